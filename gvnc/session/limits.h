@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The ceilings. Nothing a server says makes us allocate, compute or wait beyond one of these; a message that asks for
+ * more ends the connection with an error that names the number and the limit.
+ *
+ * This header includes nothing and belongs to no place, so every place may include it. */
+
+/* Sides and area of the desktop. 32767 is what X servers can do; 2^27 pixels are 512 MiB of framebuffer, enough for
+ * sixteen 4K screens. */
+#define GVNC_LIMIT_DESKTOP_SIDE_PX 32767
+#define GVNC_LIMIT_DESKTOP_AREA_PX (128 * 1024 * 1024)
+
+/* Sides of a cursor shape. X servers and QEMU send up to 256; 1024 leaves room for high-density screens (4 MiB). */
+#define GVNC_LIMIT_CURSOR_PX 1024
+
+/* Bytes of ServerCutText. gtk-vnc took as many. */
+#define GVNC_LIMIT_CUT_TEXT_LEN (32 * 1024 * 1024)
+
+/* Bytes of the desktop's name. */
+#define GVNC_LIMIT_DESKTOP_NAME_LEN (64 * 1024)
+
+/* Bytes of a reason for a refused connection; people read a sentence or two. */
+#define GVNC_LIMIT_REASON_LEN (64 * 1024)
+
+/* Characters of server text that an error message quotes. */
+#define GVNC_LIMIT_QUOTED_CHARS 500
+
+/* Screens of an ExtendedDesktopSize; the count on the wire is a byte. */
+#define GVNC_LIMIT_SCREENS 255
+
+/* Compressed bytes of one ZRLE rectangle, per pixel of the rectangle and beside it: zlib's worst case expands
+ * incompressible data by less than one byte in a thousand, and a tile adds one byte. */
+#define GVNC_LIMIT_ZRLE_LEN_PER_PX 8
+#define GVNC_LIMIT_ZRLE_LEN_EXTRA  65536
+
+/* Client messages that wait for a server that does not read: 64 MiB hold one greatest cut text and a day of motion. */
+#define GVNC_LIMIT_OUTPUT_LEN (64 * 1024 * 1024)
+
+/* Decoded data that waits for the main context before the engine stops reading, so that TCP pushes back. */
+#define GVNC_LIMIT_QUEUE_BYTES (4 * 1024 * 1024)
+
+/* A batch is handed to the main context when it holds this much, so that both cores work and the data is still warm. */
+#define GVNC_LIMIT_BATCH_BYTES (512 * 1024)
+
+/* Rectangles with no pixel that one update may hold one after another: they cost us time but the server nothing. */
+#define GVNC_LIMIT_EMPTY_RECTS 65534
+
+/* Seconds: without a greeting we send "RFB " so that a server of another protocol hangs up (DESIGN: x11vnc is silent for
+ * 1.4 s and must not get bytes before); without any progress of the handshake we give up. Waiting for the application or
+ * the user does not count. */
+#define GVNC_LIMIT_GREETING_HINT_MS 3000
+#define GVNC_LIMIT_HANDSHAKE_MS     30000
+
+/* Milliseconds that one dispatch on the main context may draw before it lets other sources run. */
+#define GVNC_LIMIT_REPLAY_MS 6

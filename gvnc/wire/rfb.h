@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Numbers of the RFB protocol. "7.5.1" is a section of RFC 6143; "rfbproto" is the community's specification. */
+
+#define GVNC_RFB_VERSION_LEN 12            /* 7.1.1: "RFB xxx.yyy\n" */
+
+/* Security types, 7.1.2 and rfbproto "Security Types" */
+#define GVNC_RFB_SECURITY_INVALID 0
+#define GVNC_RFB_SECURITY_NONE    1
+#define GVNC_RFB_SECURITY_VNC     2
+
+/* SecurityResult, 7.1.3 */
+#define GVNC_RFB_RESULT_OK       0
+#define GVNC_RFB_RESULT_FAILED   1
+#define GVNC_RFB_RESULT_TOO_MANY 2         /* rfbproto, Tight */
+
+/* Client to server messages, 7.5 */
+#define GVNC_RFB_SET_PIXEL_FORMAT           0
+#define GVNC_RFB_SET_ENCODINGS              2
+#define GVNC_RFB_FRAMEBUFFER_UPDATE_REQUEST 3
+#define GVNC_RFB_KEY_EVENT                  4
+#define GVNC_RFB_POINTER_EVENT              5
+#define GVNC_RFB_CLIENT_CUT_TEXT            6
+#define GVNC_RFB_XVP                        250  /* rfbproto "xvp Client Message" */
+#define GVNC_RFB_SET_DESKTOP_SIZE           251  /* rfbproto "SetDesktopSize" */
+#define GVNC_RFB_QEMU                       255  /* rfbproto "QEMU Client Message" */
+#define GVNC_RFB_QEMU_EXTENDED_KEY          0
+#define GVNC_RFB_QEMU_AUDIO                 1
+
+/* Server to client messages, 7.6 */
+#define GVNC_RFB_FRAMEBUFFER_UPDATE    0
+#define GVNC_RFB_SET_COLOUR_MAP_ENTRIES 1
+#define GVNC_RFB_BELL                  2
+#define GVNC_RFB_SERVER_CUT_TEXT       3
+
+/* Encodings, 7.7 and rfbproto "Encodings" */
+#define GVNC_RFB_ENCODING_RAW      0
+#define GVNC_RFB_ENCODING_COPYRECT 1
+#define GVNC_RFB_ENCODING_RRE      2
+#define GVNC_RFB_ENCODING_HEXTILE  5
+#define GVNC_RFB_ENCODING_TIGHT    7
+#define GVNC_RFB_ENCODING_ZRLE     16
+
+/* Pseudo-encodings, 7.8 and rfbproto "Pseudo-encodings" */
+#define GVNC_RFB_ENCODING_DESKTOP_SIZE          -223
+#define GVNC_RFB_ENCODING_LAST_RECT             -224
+#define GVNC_RFB_ENCODING_CURSOR                -239
+#define GVNC_RFB_ENCODING_XCURSOR               -240
+#define GVNC_RFB_ENCODING_POINTER_MOTION_CHANGE -257  /* QEMU */
+#define GVNC_RFB_ENCODING_EXTENDED_KEY          -258  /* QEMU */
+#define GVNC_RFB_ENCODING_AUDIO                 -259  /* QEMU */
+#define GVNC_RFB_ENCODING_LED_STATE             -261  /* QEMU */
+#define GVNC_RFB_ENCODING_DESKTOP_NAME          -307
+#define GVNC_RFB_ENCODING_EXTENDED_DESKTOP_SIZE -308
+#define GVNC_RFB_ENCODING_XVP                   -309
+#define GVNC_RFB_ENCODING_ALPHA_CURSOR          -314
+#define GVNC_RFB_ENCODING_WMVI                  0x574d5669
+
+/* A rectangle count of 65535 means: until LastRect. */
+#define GVNC_RFB_RECTS_UNTIL_LAST 0xffff
+
+/* Hextile sub-encoding bits, 7.7.4 */
+#define GVNC_RFB_HEXTILE_RAW               1
+#define GVNC_RFB_HEXTILE_BACKGROUND        2
+#define GVNC_RFB_HEXTILE_FOREGROUND        4
+#define GVNC_RFB_HEXTILE_ANY_SUBRECTS      8
+#define GVNC_RFB_HEXTILE_SUBRECTS_COLOURED 16
