@@ -7,7 +7,8 @@
  * inflated bytes into memory of a size that the caller chose. It never writes past that memory, so a stream that holds
  * more than was asked for costs nothing until somebody asks for more.
  *
- * Backed by zlib, or by ISA-L where the build has it. */
+ * Backed by zlib, or by ISA-L where the build has it. Few large reads are much cheaper than many small ones: ISA-L
+ * moves up to 64 KiB of history per call. */
 typedef struct _GvncInflate GvncInflate;
 
 GvncInflate *gvnc_inflate_new   (void);
@@ -24,9 +25,20 @@ void         gvnc_inflate_give  (GvncInflate  *inflate,
 gsize        gvnc_inflate_left  (const GvncInflate *inflate);
 
 /* Inflates up to @len bytes to @out and says in @got how many there were; fewer than @len means that the given input
- * is used up. FALSE with GVNC_ERROR_PROTOCOL when the stream is broken; the stream is then unusable until a reset. */
+ * is used up. FALSE with GVNC_ERROR_PROTOCOL when the stream is broken, or goes on after its end; the stream is then
+ * unusable until a reset. */
 gboolean     gvnc_inflate_read  (GvncInflate  *inflate,
                                  guint8       *out,
                                  gsize         len,
                                  gsize        *got,
                                  GError      **error);
+
+/* Uses up the input that is left, such as the marks that a flush puts behind the data, so that the stream is in step
+ * for the next payload. FALSE when that holds more data than was read. */
+gboolean     gvnc_inflate_finish (GvncInflate  *inflate,
+                                  GError      **error);
+
+/* The same with zlib always, so that tests can compare the two. */
+GvncInflate *gvnc_inflate_new_zlib (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GvncInflate, gvnc_inflate_free)
