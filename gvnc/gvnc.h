@@ -1,2 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
+
+#include <vncbaseframebuffer.h>
+#include <vnccolormap.h>
+#include <vncconnection.h>
+#include <vncconnectionenums.h>
+#include <vnccursor.h>
+#include <vncframebuffer.h>
+#include <vncpixelformat.h>
+#include <vncutil.h>
+#include <vncversion.h>
