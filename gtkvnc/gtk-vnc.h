@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The header that applications with a VNC widget include. */
+
+#include <vncdisplay.h>
+#include <vncdisplayenums.h>
+#include <vncgrabsequence.h>
