@@ -50,6 +50,18 @@ gvnc_canvas_keep_input (GvncCanvas *canvas)
   canvas->input_kept = TRUE;
 }
 
+void
+gvnc_canvas_blit_block (GvncCanvas     *canvas,
+                        const GvncRect *rect,
+                        GvncLayout      layout,
+                        GvncBlock      *block,
+                        gsize           stride)
+{
+  g_ptr_array_add (canvas->blocks, block);
+  canvas->n_bytes += block->size;
+  gvnc_canvas_blit (canvas, rect, layout, block->data, stride);
+}
+
 guint8 *
 gvnc_canvas_alloc (GvncCanvas *canvas,
                    gsize       len)

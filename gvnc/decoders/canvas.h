@@ -170,6 +170,14 @@ gvnc_canvas_blit (GvncCanvas     *canvas,
   op->data = pixels;
 }
 
+/* The same for pixels at the start of @block, a reference of which the canvas takes over: for a picture that took
+ * several units to put together. */
+void gvnc_canvas_blit_block (GvncCanvas     *canvas,
+                             const GvncRect *rect,
+                             GvncLayout      layout,
+                             GvncBlock      *block,
+                             gsize           stride);
+
 /* The same for @pixels that lie in the unit being taken. */
 static inline void
 gvnc_canvas_blit_input (GvncCanvas     *canvas,

@@ -29,6 +29,10 @@
 /* Screens of an ExtendedDesktopSize; the count on the wire is a byte. */
 #define GVNC_LIMIT_SCREENS 255
 
+/* Subrectangles of one RRE rectangle, per pixel of it. Each may be as large as the rectangle, so their number is what
+ * bounds the work; a sane server sends fewer than half a one per pixel, since Raw is smaller beyond that. */
+#define GVNC_LIMIT_RRE_SUBRECTS_PER_PX 1
+
 /* Compressed bytes of one ZRLE rectangle, per pixel of the rectangle and beside it: zlib's worst case expands
  * incompressible data by less than one byte in a thousand, and a tile adds one byte. */
 #define GVNC_LIMIT_ZRLE_LEN_PER_PX 8
