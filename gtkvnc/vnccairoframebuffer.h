@@ -42,6 +42,4 @@ VncCairoFramebuffer *vnc_cairo_framebuffer_new         (guint16               wi
                                                         const VncPixelFormat *remoteFormat);
 cairo_surface_t     *vnc_cairo_framebuffer_get_surface (VncCairoFramebuffer  *fb);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VncCairoFramebuffer, g_object_unref)
-
 G_END_DECLS

@@ -183,6 +183,4 @@ gboolean             vnc_display_request_update        (VncDisplay           *ob
 GOptionGroup        *vnc_display_get_option_group      (void);
 const GOptionEntry  *vnc_display_get_option_entries    (void);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VncDisplay, g_object_unref)
-
 G_END_DECLS

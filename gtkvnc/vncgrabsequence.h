@@ -31,6 +31,4 @@ gchar           *vnc_grab_sequence_as_string       (VncGrabSequence *sequence);
 guint            vnc_grab_sequence_get_nth         (VncGrabSequence *sequence,
                                                     guint            n);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VncGrabSequence, vnc_grab_sequence_free)
-
 G_END_DECLS

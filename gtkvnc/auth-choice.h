@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* Which of the offered security types the widget takes, whatever order the server has. 0: none of them. No toolkit is
+ * needed here. */
+guint gvnc_auth_choose         (const guint *offered,
+                                guint        n_offered);
+guint gvnc_auth_choose_subtype (const guint *offered,
+                                guint        n_offered);

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "keymap.h"
+
+#include <string.h>
+
+/* By evdev keycode, which is the Linux input code + 8. */
+static const guint8 keymap_evdev[256] = {
+  0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,   /*   0 */
+  0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07,   /*   8 */
+  0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f,   /*  16 */
+  0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17,   /*  24 */
+  0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f,   /*  32 */
+  0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27,   /*  40 */
+  0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f,   /*  48 */
+  0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37,   /*  56 */
+  0x38, 0x39, 0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f,   /*  64 */
+  0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47,   /*  72 */
+  0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f,   /*  80 */
+  0x50, 0x51, 0x52, 0x53, 0x54, 0x76, 0x56, 0x57,   /*  88 */
+  0x58, 0x73, 0x78, 0x77, 0x79, 0x70, 0x7b, 0x5c,   /*  96 */
+  0x9c, 0x9d, 0xb5, 0x54, 0xb8, 0x5b, 0xc7, 0xc8,   /* 104 */
+  0xc9, 0xcb, 0xcd, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3,   /* 112 */
+  0xef, 0xa0, 0xae, 0xb0, 0xde, 0x59, 0xce, 0xc6,   /* 120 */
+  0x8b, 0x7e, 0x72, 0x71, 0x7d, 0xdb, 0xdc, 0xdd,   /* 128 */
+  0xe8, 0x85, 0x86, 0x87, 0x8c, 0xf8, 0x64, 0x65,   /* 136 */
+  0xc1, 0xbc, 0xf5, 0x9e, 0xa1, 0x66, 0xdf, 0xe3,   /* 144 */
+  0x67, 0x68, 0x69, 0x93, 0x9f, 0x97, 0x82, 0x6a,   /* 152 */
+  0x92, 0x6b, 0xa6, 0xec, 0xe6, 0xeb, 0xea, 0xe9,   /* 160 */
+  0xa3, 0x6c, 0xfd, 0x99, 0xa2, 0x90, 0xa4, 0xb1,   /* 168 */
+  0x98, 0x63, 0x00, 0x81, 0xb2, 0xe7, 0x00, 0x00,   /* 176 */
+  0x88, 0x75, 0x8f, 0xf6, 0xfb, 0x89, 0x8a, 0x5d,   /* 184 */
+  0x5e, 0x5f, 0x55, 0x83, 0xf7, 0x84, 0x5a, 0x74,   /* 192 */
+  0xf9, 0x6d, 0x6f, 0x95, 0x96, 0x9a, 0x9b, 0xa7,   /* 200 */
+  0xa8, 0xa9, 0xab, 0xac, 0xad, 0xa5, 0xaf, 0xb3,   /* 208 */
+  0xb4, 0xb6, 0xb9, 0xba, 0xbb, 0xbd, 0xbe, 0xbf,   /* 216 */
+  0xc0, 0xe5, 0xc2, 0xc3, 0xc4, 0xc5, 0x94, 0xca,   /* 224 */
+  0xcc, 0xd4, 0xed, 0xd6, 0xd7, 0xd8, 0xd9, 0xda,   /* 232 */
+  0xe4, 0x8e, 0xd5, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4,   /* 240 */
+  0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,   /* 248 */
+};
+
+/* By the keycodes of XFree86. Up to 96 these are XT codes + 8; then come the prefixed keys in an order of their own. */
+#define KEYMAP_XFREE86_FIRST_OTHER 97
+
+static const guint8 keymap_xfree86[] = {
+  0xc7, 0xc8, 0xc9, 0xcb,   /*  97 home, up, page up, left */
+  0x00, 0xcd, 0xcf, 0xd0,   /* 101 -, right, end, down */
+  0xd1, 0xd2, 0xd3, 0x9c,   /* 105 page down, insert, delete, keypad enter */
+  0x9d, 0xc6, 0x54, 0xb5,   /* 109 right control, pause, print, keypad divide */
+  0xb8, 0xc6, 0xdb, 0xdc,   /* 113 right alt, break, left and right super */
+  0xdd, 0x5d, 0x5e, 0x5f,   /* 117 menu, F13, F14, F15 */
+  0x55, 0x83, 0x00, 0x54,   /* 121 F16, F17, -, third level */
+  0x00, 0x59, 0x00, 0x00,   /* 125 -, keypad equal, -, - */
+  0x79, 0x00, 0x7b, 0x00,   /* 129 henkan, -, muhenkan, - */
+  0x7d,                     /* 133 yen */
+};
+
+/* Rows of a US keyboard: the keysyms without and with shift, from one code on. */
+static const struct {
+  guint8      first;
+  const char *plain;
+  const char *shifted;
+} keymap_us_rows[] = {
+  { 0x02, "1234567890-=", "!@#$%^&*()_+" },
+  { 0x10, "qwertyuiop[]", "QWERTYUIOP{}" },
+  { 0x1e, "asdfghjkl;'`", "ASDFGHJKL:\"~" },
+  { 0x2b, "\\zxcvbnm,./", "|ZXCVBNM<>?" },
+  { 0x39, " ", " " },
+};
+
+/* Keysyms that are no characters (X11's keysymdef.h), in ranges where the codes follow each other too. */
+static const struct {
+  guint16 keysym;
+  guint8  n_keysyms;
+  guint8  scancode;
+} keymap_us_ranges[] = {
+  { 0xff08, 1, 0x0e },                      /* BackSpace */
+  { 0xff09, 1, 0x0f },  { 0xfe20, 1, 0x0f },  /* Tab, ISO_Left_Tab */
+  { 0xff0d, 1, 0x1c },                      /* Return */
+  { 0xff13, 1, 0xc6 },                      /* Pause */
+  { 0xff14, 1, 0x46 },                      /* Scroll_Lock */
+  { 0xff15, 1, 0x54 },  { 0xff61, 1, 0x54 },  /* Sys_Req, Print */
+  { 0xff1b, 1, 0x01 },                      /* Escape */
+  { 0xff50, 1, 0xc7 },                      /* Home */
+  { 0xff51, 1, 0xcb },                      /* Left */
+  { 0xff52, 1, 0xc8 },                      /* Up */
+  { 0xff53, 1, 0xcd },                      /* Right */
+  { 0xff54, 1, 0xd0 },                      /* Down */
+  { 0xff55, 1, 0xc9 },                      /* Page_Up */
+  { 0xff56, 1, 0xd1 },                      /* Page_Down */
+  { 0xff57, 1, 0xcf },                      /* End */
+  { 0xff63, 1, 0xd2 },                      /* Insert */
+  { 0xff67, 1, 0xdd },                      /* Menu */
+  { 0xff6b, 1, 0xc6 },                      /* Break */
+  { 0xff7f, 1, 0x45 },                      /* Num_Lock */
+  { 0xff8d, 1, 0x9c },                      /* KP_Enter */
+  { 0xff95, 1, 0x47 },                      /* KP_Home */
+  { 0xff96, 1, 0x4b },                      /* KP_Left */
+  { 0xff97, 1, 0x48 },                      /* KP_Up */
+  { 0xff98, 1, 0x4d },                      /* KP_Right */
+  { 0xff99, 1, 0x50 },                      /* KP_Down */
+  { 0xff9a, 1, 0x49 },                      /* KP_Page_Up */
+  { 0xff9b, 1, 0x51 },                      /* KP_Page_Down */
+  { 0xff9c, 1, 0x4f },                      /* KP_End */
+  { 0xff9d, 1, 0x4c },                      /* KP_Begin */
+  { 0xff9e, 1, 0x52 },                      /* KP_Insert */
+  { 0xff9f, 1, 0x53 },                      /* KP_Delete */
+  { 0xffaa, 1, 0x37 },                      /* KP_Multiply */
+  { 0xffab, 1, 0x4e },                      /* KP_Add */
+  { 0xffad, 1, 0x4a },                      /* KP_Subtract */
+  { 0xffae, 1, 0x53 },                      /* KP_Decimal */
+  { 0xffaf, 1, 0xb5 },                      /* KP_Divide */
+  { 0xffb0, 1, 0x52 },                      /* KP_0 */
+  { 0xffb1, 3, 0x4f },                      /* KP_1 to KP_3 */
+  { 0xffb4, 3, 0x4b },                      /* KP_4 to KP_6 */
+  { 0xffb7, 3, 0x47 },                      /* KP_7 to KP_9 */
+  { 0xffbe, 10, 0x3b },                     /* F1 to F10 */
+  { 0xffc8, 2, 0x57 },                      /* F11, F12 */
+  { 0xffe1, 1, 0x2a },                      /* Shift_L */
+  { 0xffe2, 1, 0x36 },                      /* Shift_R */
+  { 0xffe3, 1, 0x1d },                      /* Control_L */
+  { 0xffe4, 1, 0x9d },                      /* Control_R */
+  { 0xffe5, 1, 0x3a },                      /* Caps_Lock */
+  { 0xffe7, 1, 0x38 },  { 0xffe8, 1, 0xb8 },  /* Meta_L, Meta_R */
+  { 0xffe9, 1, 0x38 },  { 0xffea, 1, 0xb8 },  /* Alt_L, Alt_R */
+  { 0xfe03, 1, 0xb8 },                      /* ISO_Level3_Shift */
+  { 0xffeb, 1, 0xdb },  { 0xffec, 1, 0xdc },  /* Super_L, Super_R */
+  { 0xffff, 1, 0xd3 },                      /* Delete */
+};
+
+GvncKeycodes
+gvnc_keymap_find_keycodes (const char *xkb_name)
+{
+  return xkb_name && g_str_has_prefix (xkb_name, "xfree86") ? GVNC_KEYCODES_XFREE86 : GVNC_KEYCODES_EVDEV;
+}
+
+guint16
+gvnc_keymap_scancode (GvncKeycodes keycodes, guint hardware)
+{
+  guint other = hardware - KEYMAP_XFREE86_FIRST_OTHER;
+
+  if (keycodes == GVNC_KEYCODES_XFREE86 && hardware >= KEYMAP_XFREE86_FIRST_OTHER)
+    return other < G_N_ELEMENTS (keymap_xfree86) ? keymap_xfree86[other] : 0;
+  return hardware < G_N_ELEMENTS (keymap_evdev) ? keymap_evdev[hardware] : 0;
+}
+
+guint16
+gvnc_keymap_us_scancode (guint keysym)
+{
+  gsize i;
+
+  if (keysym >= 0x20 && keysym < 0x7f)
+    for (i = 0; i < G_N_ELEMENTS (keymap_us_rows); i++) {
+      const char *plain = strchr (keymap_us_rows[i].plain, (int) keysym);
+      const char *shifted = strchr (keymap_us_rows[i].shifted, (int) keysym);
+
+      if (plain)
+        return (guint16) (keymap_us_rows[i].first + (plain - keymap_us_rows[i].plain));
+      if (shifted)
+        return (guint16) (keymap_us_rows[i].first + (shifted - keymap_us_rows[i].shifted));
+    }
+
+  for (i = 0; i < G_N_ELEMENTS (keymap_us_ranges); i++)
+    if (keysym >= keymap_us_ranges[i].keysym
+        && keysym - keymap_us_ranges[i].keysym < keymap_us_ranges[i].n_keysyms)
+      return (guint16) (keymap_us_ranges[i].scancode + (keysym - keymap_us_ranges[i].keysym));
+  return 0;
+}
