@@ -1,0 +1,305 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""House rules that a machine can check, as TAP: one line a rule, each breach a comment under it.
+
+HACKING.md says what the rules are for. Each rule is a function that yields breaches as text; before it looks at the
+tree it is run over SAMPLES, a small bad tree, and must find something there, so that no rule is blind.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+
+MOST_LINES = 800
+# Breaches of one rule that are printed.
+SHOWN = 40
+# Longer, and still one idea each.
+LONG = {
+    "tests/api/check-api.py": "compares every kind of interface fact in one pass",
+    "tests/servers/vnc-server": "one table of server kinds",
+}
+# Facts and text of others, kept as they came.
+FOREIGN = ("LICENSE", "tests/api/facts/", "tests/data/")
+
+# Stand-alone tools with a layout of their own.
+GUESTS = ("tests/bench/", "tests/servers/")
+
+CODE = (".c", ".h", ".cxx", ".S", ".py", ".map", ".vala", ".js", ".pl", ".sh")
+
+
+class Tree:
+    """The files of the project as a mapping from path to text; None for what is no text."""
+
+    def __init__(self, files):
+        self.files = files
+
+    @classmethod
+    def read(cls, top):
+        try:
+            # -c and -o: a file counts from the moment it is written, not when it is committed
+            names = subprocess.run(["git", "-C", top, "ls-files", "-z", "-c", "-o", "--exclude-standard"],
+                                   check=True, capture_output=True).stdout.decode().split("\0")
+        except (OSError, subprocess.CalledProcessError):
+            names = []
+            for folder, folders, found in os.walk(top):
+                folders[:] = [f for f in folders if not f.startswith(".git")
+                              and not os.path.exists(os.path.join(folder, f, "build.ninja"))]
+                names += [os.path.relpath(os.path.join(folder, f), top) for f in found]
+        files = {}
+        for name in sorted(set(names)):
+            path = os.path.join(top, name)
+            if not name or name.startswith(FOREIGN) or os.path.islink(path) or not os.path.isfile(path):
+                continue
+            with open(path, "rb") as file:
+                data = file.read()
+            try:
+                files[name] = None if b"\0" in data else data.decode()
+            except UnicodeDecodeError:
+                files[name] = None
+        return cls(files)
+
+    def text(self, *suffixes, under=""):
+        for name, text in self.files.items():
+            if text is not None and name.startswith(under) and (not suffixes or name.endswith(suffixes)):
+                yield name, text
+
+    def is_code(self, name, text):
+        return name.endswith(CODE) or text.startswith("#!") or os.path.basename(name) == "meson.build"
+
+
+def without_comments(text):
+    return re.sub(r"/\*.*?\*/|//[^\n]*", " ", text, flags=re.S)
+
+
+def lines(text):
+    return enumerate(text.split("\n"), 1)
+
+
+# --- rules ---------------------------------------------------------------------------------------------------------
+
+def licence_line(tree):
+    """Every source names its licence in one of the first three lines"""
+    for name, text in tree.text():
+        if tree.is_code(name, text) and "SPDX-License-Identifier: " not in "\n".join(text.split("\n")[:3]):
+            yield name
+
+
+def length(tree):
+    """No source is longer than 800 lines"""
+    for name, text in tree.text():
+        count = text.count("\n")
+        if tree.is_code(name, text) and count > MOST_LINES and name not in LONG:
+            yield f"{name}: {count} lines"
+
+
+def nothing_left_open(tree):
+    """Nothing is marked as left to do"""
+    marks = re.compile(r"(?<!SKIP\|)\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")   # TAP has a word of its own for it
+    for name, text in tree.text():
+        for number, line in lines(text):
+            if marks.search(line):
+                yield f"{name}:{number}: {line.strip()}"
+
+
+def no_machine_paths(tree):
+    """No file names a path of one machine"""
+    paths = re.compile(r"(?<![\w.$}/:-])/(?:work|root|farm|home/[a-z]\w*)(?![\w-])|(?<![\w.$}/-])/tmp/(?!\.X)[\w.]")
+    for name, text in tree.text():
+        for number, line in lines(text):
+            if paths.search(line):
+                yield f"{name}:{number}: {line.strip()}"
+
+
+def white_space(tree):
+    """No trailing white space, no tabs in C and Python, one newline at the end"""
+    for name, text in tree.text():
+        for number, line in lines(text):
+            if line != line.rstrip() and not name.endswith((".patch", ".diff")):
+                yield f"{name}:{number}: trailing white space"
+            if "\t" in line and name.endswith((".c", ".h", ".py", "meson.build")) and not name.startswith(GUESTS):
+                yield f"{name}:{number}: tab"
+        if text and (not text.endswith("\n") or text.endswith("\n\n")):
+            yield f"{name}: does not end in one newline"
+
+
+def header_guard(tree):
+    """Every header has #pragma once"""
+    for name, text in tree.text(".h", ".h.in"):
+        if "#pragma once" not in text and not name.startswith(GUESTS):
+            yield name
+
+
+def config_first(tree):
+    """Every source of the libraries includes config.h first"""
+    for name, text in tree.text(".c"):
+        if name.startswith(("gvnc/", "gtkvnc/", "gvncpulse/")):
+            includes = re.findall(r'^#\s*include\s+[<"]([^>"]+)', text, re.M)
+            if includes[:1] != ["config.h"]:
+                yield name
+
+
+# Which places a place may include headers of, besides its own. The engine is the part of session/ that moves bytes; the
+# rest of session/ is policy and knows no transport. "objects" is gvnc/ itself. A place that is not named is new: give
+# it a line here.
+MAY_INCLUDE = {
+    "wire": set(),
+    "decoders": {"wire"},
+    "pixel": {"wire", "decoders"},
+    "security": {"wire"},
+    "transport": {"wire"},
+    "session": {"wire", "decoders", "pixel", "security"},
+    "engine": {"wire", "decoders", "pixel", "security", "transport", "session"},
+    "objects": {"wire", "decoders", "pixel", "security", "transport", "session", "engine"},
+}
+ENGINE = re.compile(r"gvnc/session/(?:engine|replay)[\w-]*\.[ch]$")
+LEAVES = {"gvnc/session/limits.h"}
+# No GObject, I/O, clock or thread in the places that only know bytes.
+BYTES_ONLY = ("wire", "decoders", "pixel", "security")
+
+
+def place_of(path):
+    parts = path.split("/")
+    if parts[0] != "gvnc":
+        return None
+    if ENGINE.match(path):
+        return "engine"
+    return "objects" if len(parts) == 2 else parts[1]
+
+
+def includes_of(name, text, files):
+    for number, line in lines(text):
+        found = re.match(r'#\s*include\s+[<"]([^>"]+)', line)
+        if found:
+            header = found.group(1)
+            for base in (os.path.dirname(name), "gvnc", "gtkvnc", "gvncpulse", ""):
+                path = os.path.normpath(os.path.join(base, header))
+                if path in files:
+                    yield number, header, path
+                    break
+            else:
+                yield number, header, None
+
+
+def lower_never_includes_higher(tree):
+    """A lower place never includes a header of a higher one"""
+    headers = {name for name, _ in tree.text(".h", ".h.in")}
+    for name, text in tree.text(".c", ".h"):
+        place = place_of(name)
+        if place is None:
+            continue
+        if place not in MAY_INCLUDE:
+            yield f"{name}: the place {place}/ has no line in MAY_INCLUDE"
+            continue
+        for number, header, path in includes_of(name, text, headers):
+            if path is None:
+                if place in BYTES_ONLY and re.match(r"gio/|glib-object\.h|gtk/|sys/socket|pthread", header):
+                    yield f"{name}:{number}: {place}/ knows bytes only, but includes {header}"
+                continue
+            other = place_of(path)
+            if path in LEAVES or other == place:
+                continue
+            if other is None or other not in MAY_INCLUDE[place]:
+                yield f"{name}:{number}: {place} includes {path}"
+
+
+def libraries_use_public_headers(tree):
+    """The widget, the sound sink and the viewer use public headers of gvnc only"""
+    headers = {name for name, _ in tree.text(".h", ".h.in")}
+    public = set(public_headers(tree, "gvnc")) | {"gvnc/vncversion.h.in"}
+    for name, text in tree.text(".c", ".h"):
+        if name.startswith(("gtkvnc/", "gvncpulse/", "examples/viewer/")):
+            for number, _, path in includes_of(name, text, headers):
+                if path is not None and path.startswith("gvnc/") and path not in public:
+                    yield f"{name}:{number}: {path} is private"
+
+
+def public_headers(tree, folder):
+    """The headers in the list that meson installs."""
+    build = tree.files.get(f"{folder}/meson.build") or ""
+    found = re.search(r"\w+_public_headers\s*=\s*files\((.*?)\)", build, re.S)
+    return [f"{folder}/{name}" for name in re.findall(r"'([^']+\.h)'", found.group(1))] if found else []
+
+
+def declared_functions(tree, folder):
+    build = tree.files.get(f"{folder}/meson.build") or ""
+    found = set()
+    enum_headers = set()
+    for call in re.findall(r"mkenums_simple\(.*?sources:\s*(?:files\()?([^)]*?)\)", build, re.S):
+        enum_headers.update(re.findall(r"'([^']+\.h)'", call))
+    for path in public_headers(tree, folder):
+        text = without_comments(tree.files.get(path) or "")
+        if os.path.basename(path) in enum_headers:
+            for name in re.findall(r"\}\s*(Vnc\w+)\s*;", "".join(re.findall(r"typedef\s+enum.*?;", text, re.S))):
+                found.add(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() + "_get_type")
+        text = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", " ", text, flags=re.M)
+        found.update(re.findall(r"\b(vnc_\w+)\s*\(", text))
+    return found
+
+
+def map_is_public_api(tree):
+    """Each export list names exactly what the installed headers declare"""
+    for path, text in tree.text(".map"):
+        folder = os.path.dirname(path)
+        exported = set(re.findall(r"\b(vnc_\w+)\s*;", without_comments(text)))
+        declared = declared_functions(tree, folder)
+        for name in sorted(exported - declared):
+            yield f"{path}: {name} is in no public header"
+        for name in sorted(declared - exported):
+            yield f"{path}: {name} is declared but not exported"
+
+
+def translations_are_listed(tree):
+    """po/POTFILES names exactly the sources with texts for people"""
+    listed = [line.strip() for line in (tree.files.get("po/POTFILES") or "").split("\n")]
+    listed = {line for line in listed if line and not line.startswith("#")}
+    marked = {name for name, text in tree.text(".c", ".h")
+              if not name.startswith("tests/") and re.search(r"\b(?:N|C|NC|Q)?_ ?\(\s*\"", without_comments(text))}
+    for name in sorted(marked - listed):
+        yield f"{name} has texts and is not listed"
+    for name in sorted(listed - marked):
+        yield f"{name} is listed and " + ("has no texts" if name in tree.files else "does not exist")
+
+
+RULES = (licence_line, length, nothing_left_open, no_machine_paths, white_space, header_guard, config_first,
+         lower_never_includes_higher, libraries_use_public_headers, map_is_public_api, translations_are_listed)
+
+# At least one breach of each rule.
+SAMPLES = Tree({
+    "gvnc/meson.build": "gvnc_public_headers = files(\n  'vncthing.h',\n)\n"
+                        "x = gnome.mkenums_simple('e',\n  sources: files('vncthing.h'),\n)\n",
+    "gvnc/lib.map": "{ global: vnc_gone; vnc_thing_kind_get_type; };\n",
+    "gvnc/vncthing.h": "typedef enum { VNC_A } VncThingKind;\nvoid vnc_thing_new (void);\n",
+    "gvnc/wire/a.h": "#pragma once\n",
+    "gvnc/session/limits.h": "#pragma once\n",
+    "gvnc/session/b.h": "#pragma once\n",
+    "gvnc/wire/c.c": '#include "session/limits.h"\n#include "session/b.h"\n' + "\n" * MOST_LINES,
+    "gvnc/vncthing.c": 'const char *text = _("text"); /* TO' 'DO */ \n\tint tab;',
+    "gtkvnc/d.c": '#include "wire/a.h"\n',
+    "README.md": "see /wo" "rk/main and /t" "mp/x\n",
+})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--top", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+    tree = Tree.read(parser.parse_args().top)
+    n_failed = 0
+
+    print(f"1..{2 * len(RULES)}")
+    print(f"# {len(tree.files)} files")
+    for number, rule in enumerate(RULES):
+        blind = not list(rule(SAMPLES))
+        print(f"{'not ok' if blind else 'ok'} {2 * number + 1} - finds the sample: {rule.__doc__}")
+        breaches = list(rule(tree))
+        print(f"{'not ok' if breaches or not tree.files else 'ok'} {2 * number + 2} - {rule.__doc__}")
+        for breach in breaches[:SHOWN]:
+            print(f"#   {breach}")
+        if len(breaches) > SHOWN:
+            print(f"#   and {len(breaches) - SHOWN} more")
+        n_failed += blind + bool(breaches)
+    sys.exit(1 if n_failed or not tree.files else 0)
+
+
+main()
