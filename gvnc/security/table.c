@@ -1,1 +1,41 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "security/security.h"
+
+#include "wire/wipe.h"
+
+/* Every security type that we speak. A new one is a file of its own and a line here. */
+static const GvncSecurityType *const types[] = {
+  &gvnc_security_none,
+  &gvnc_security_vnc,
+};
+
+const GvncSecurityType *
+gvnc_security_find_type (guint32 number)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i]->number == number)
+      return types[i];
+  return NULL;
+}
+
+GvncSecurity *
+gvnc_security_new (const GvncSecurityType *type)
+{
+  GvncSecurity *self = g_new0 (GvncSecurity, 1);
+
+  self->type = type;
+  self->state = g_malloc0 (MAX (type->state_size, 1));
+  return self;
+}
+
+void
+gvnc_security_free (GvncSecurity *self)
+{
+  if (self == NULL)
+    return;
+  gvnc_wipe (self->state, self->type->state_size);
+  g_free (self->state);
+  g_free (self);
+}

@@ -1,1 +1,432 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "session/handshake.h"
+
+#include "session/desktop.h"
+#include "session/limits.h"
+#include "wire/rfb.h"
+
+#include <glib/gi18n-lib.h>
+
+#define GREETING     "RFB "
+#define GREETING_LEN 4
+
+void
+gvnc_handshake_init (GvncHandshake *self)
+{
+  *self = (GvncHandshake) { .step = GVNC_HANDSHAKE_GREETING };
+  self->types = g_array_new (FALSE, FALSE, sizeof (guint32));
+}
+
+void
+gvnc_handshake_clear (GvncHandshake *self)
+{
+  g_clear_pointer (&self->types, g_array_unref);
+  g_clear_pointer (&self->security, gvnc_security_free);
+  g_clear_pointer (&self->failure, g_free);
+}
+
+void
+gvnc_handshake_hint (GvncHandshake *self,
+                     GvncWriter    *out)
+{
+  if (self->step != GVNC_HANDSHAKE_GREETING || self->hinted)
+    return;
+  gvnc_writer_bytes (out, GREETING, GREETING_LEN);
+  self->hinted = TRUE;
+}
+
+gsize
+gvnc_handshake_want (const GvncHandshake *self)
+{
+  switch (self->step) {
+  case GVNC_HANDSHAKE_GREETING:
+    return GREETING_LEN;
+  case GVNC_HANDSHAKE_VERSION:
+    return GVNC_RFB_VERSION_LEN - GREETING_LEN;
+  case GVNC_HANDSHAKE_TYPE_33:
+  case GVNC_HANDSHAKE_RESULT:
+  case GVNC_HANDSHAKE_REASON_LEN:
+    return 4;
+  case GVNC_HANDSHAKE_N_TYPES:
+    return 1;
+  case GVNC_HANDSHAKE_TYPES:
+    return self->n_types;
+  case GVNC_HANDSHAKE_SECURITY:
+    return self->security->type->want (self->security);
+  case GVNC_HANDSHAKE_REASON:
+    return self->reason_len;
+  case GVNC_HANDSHAKE_INIT:
+    return 4 + GVNC_PIXEL_FORMAT_WIRE_LEN + 4;
+  case GVNC_HANDSHAKE_NAME:
+    return self->name_len;
+  case GVNC_HANDSHAKE_CHOICE:
+  case GVNC_HANDSHAKE_CREDENTIALS:
+  case GVNC_HANDSHAKE_DONE:
+    break;
+  }
+  return 0;
+}
+
+static gboolean
+handshake_greeting (GvncReader  *in,
+                    GError     **error)
+{
+  const guint8 *greeting = gvnc_reader_bytes (in, GREETING_LEN);
+  g_autofree char *quoted = NULL;
+
+  if (memcmp (greeting, GREETING, GREETING_LEN) == 0)
+    return TRUE;
+  quoted = gvnc_quote_peer_text (greeting, GREETING_LEN, GREETING_LEN);
+  return gvnc_protocol_error (error, _("This is no VNC server: its first bytes are “%s”, not “RFB ”"), quoted);
+}
+
+/* Three digits, or -1. */
+static gint
+handshake_number (const guint8 *digits)
+{
+  gint number = 0;
+
+  for (guint i = 0; i < 3; i++) {
+    if (!g_ascii_isdigit ((gchar) digits[i]))
+      return -1;
+    number = number * 10 + (digits[i] - '0');
+  }
+  return number;
+}
+
+/* 7.1.1 knows 3.3, 3.7 and 3.8. Others are in the field: 3.4 and 3.6 (UltraVNC), 3.5, 3.14 and 3.16 (UltraVNC's single
+ * click) are 3.3 in all that matters; 3.889 (Apple), 4.0 (Intel AMT), 4.1 and 5.0 (RealVNC) take 3.8. */
+static gboolean
+handshake_version (GvncHandshake  *self,
+                   GvncReader     *in,
+                   GvncWriter     *out,
+                   GError        **error)
+{
+  const guint8 *rest = gvnc_reader_bytes (in, GVNC_RFB_VERSION_LEN - GREETING_LEN);
+  gint major = handshake_number (rest);
+  gint minor = handshake_number (rest + 4);
+  char answer[GVNC_RFB_VERSION_LEN + 1];
+
+  if (major < 0 || minor < 0 || rest[3] != '.' || rest[7] != '\n') {
+    g_autofree char *quoted = gvnc_quote_peer_text (rest, GVNC_RFB_VERSION_LEN - GREETING_LEN, 8);
+
+    return gvnc_protocol_error (error, _("The server's version “RFB %s” makes no sense"), quoted);
+  }
+  if (major == 0 && minor == 0)
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("This is an UltraVNC repeater, which needs to be told the server to pass on to; "
+                             "repeaters are not supported yet"));
+  if (major < 3 || (major == 3 && minor < 3))
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("The server speaks RFB version %d.%d; 3.3 or later is needed"), major, minor);
+
+  if (major > 3)
+    self->minor = 8;
+  else if (minor < 7 || minor == 14 || minor == 16)
+    self->minor = 3;
+  else
+    self->minor = (guint) MIN (minor, 8);
+
+  g_snprintf (answer, sizeof answer, "RFB 003.%03u\n", self->minor);
+  if (self->hinted)
+    gvnc_writer_bytes (out, answer + GREETING_LEN, GVNC_RFB_VERSION_LEN - GREETING_LEN);
+  else
+    gvnc_writer_bytes (out, answer, GVNC_RFB_VERSION_LEN);
+  self->step = self->minor == 3 ? GVNC_HANDSHAKE_TYPE_33 : GVNC_HANDSHAKE_N_TYPES;
+  return TRUE;
+}
+
+/* The list is complete: the application chooses from what we can do. */
+static gboolean
+handshake_offer (GvncHandshake  *self,
+                 const guint32  *offered,
+                 guint           n_offered,
+                 GvncBatch      *batch,
+                 GError        **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  GvncEvent *event;
+
+  for (guint i = 0; i < n_offered; i++) {
+    if (gvnc_security_find_type (offered[i]) != NULL)
+      g_array_append_val (self->types, offered[i]);
+    if (i < 16)
+      g_string_append_printf (names, i == 0 ? "%u" : ", %u", offered[i]);
+  }
+
+  if (self->types->len == 0) {
+    gvnc_batch_number (batch, GVNC_EVENT_AUTH_UNSUPPORTED, offered[0]);
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("The server offers only security types that this client does not speak: %s"), names->str);
+  }
+  event = gvnc_batch_event (batch, GVNC_EVENT_AUTH_TYPES);
+  event->numbers = g_array_copy (self->types);
+  self->step = GVNC_HANDSHAKE_CHOICE;
+  return TRUE;
+}
+
+/* 7.1.2, version 3.3: the server has decided; 0 means that it refuses us. */
+static gboolean
+handshake_type_33 (GvncHandshake  *self,
+                   GvncReader     *in,
+                   GvncBatch      *batch,
+                   GError        **error)
+{
+  guint32 type = gvnc_reader_u32 (in);
+
+  if (type != GVNC_RFB_SECURITY_INVALID)
+    return handshake_offer (self, &type, 1, batch, error);
+  self->step = GVNC_HANDSHAKE_REASON_LEN;
+  return TRUE;
+}
+
+static gboolean
+handshake_types (GvncHandshake  *self,
+                 GvncReader     *in,
+                 GvncBatch      *batch,
+                 GError        **error)
+{
+  guint32 offered[255];
+
+  for (guint i = 0; i < self->n_types; i++)
+    offered[i] = gvnc_reader_u8 (in);
+  return handshake_offer (self, offered, self->n_types, batch, error);
+}
+
+/* What follows when the handler has done its part (7.1.3): before 3.8 the type None has no result. */
+static void
+handshake_secured (GvncHandshake *self,
+                   GvncWriter    *out)
+{
+  if (self->minor >= 8 || self->security->type->number != GVNC_RFB_SECURITY_NONE) {
+    self->step = GVNC_HANDSHAKE_RESULT;
+  } else {
+    gvnc_writer_u8 (out, self->shared ? 1 : 0);
+    self->step = GVNC_HANDSHAKE_INIT;
+  }
+}
+
+/* After every call into the handler. */
+static void
+handshake_after_security (GvncHandshake *self,
+                          GvncBatch     *batch,
+                          GvncWriter    *out)
+{
+  if (self->security->done) {
+    handshake_secured (self, out);
+  } else if (self->security->asks) {
+    GvncEvent *event = gvnc_batch_event (batch, GVNC_EVENT_AUTH_CREDENTIALS);
+
+    event->numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+    for (guint i = 0; i < self->security->type->n_credentials; i++) {
+      guint32 number = self->security->type->credentials[i];
+
+      g_array_append_val (event->numbers, number);
+    }
+    self->step = GVNC_HANDSHAKE_CREDENTIALS;
+  }
+}
+
+static gboolean
+handshake_choose (GvncHandshake  *self,
+                  guint32         number,
+                  GvncBatch      *batch,
+                  GvncWriter     *out,
+                  GError        **error)
+{
+  self->security = gvnc_security_new (gvnc_security_find_type (number));
+  if (self->minor > 3)
+    gvnc_writer_u8 (out, (guint8) number);
+  self->step = GVNC_HANDSHAKE_SECURITY;
+  if (!self->security->type->start (self->security, out, error))
+    return FALSE;
+  handshake_after_security (self, batch, out);
+  return TRUE;
+}
+
+/* Ends the session: authentication failed. */
+static gboolean
+handshake_fail (GvncHandshake  *self,
+                const char     *reason,
+                GError        **error)
+{
+  self->failure = g_strdup (reason);
+  return gvnc_set_error (error, GVNC_ERROR_AUTH, _("Authentication failed: %s"), reason);
+}
+
+/* 7.1.3 */
+static gboolean
+handshake_result (GvncHandshake  *self,
+                  GvncReader     *in,
+                  GvncWriter     *out,
+                  GError        **error)
+{
+  guint32 result = gvnc_reader_u32 (in);
+
+  if (result == GVNC_RFB_RESULT_OK) {
+    gvnc_writer_u8 (out, self->shared ? 1 : 0);
+    self->step = GVNC_HANDSHAKE_INIT;
+    return TRUE;
+  }
+  if (result != GVNC_RFB_RESULT_FAILED && result != GVNC_RFB_RESULT_TOO_MANY)
+    return gvnc_protocol_error (error, _("The server sent the unknown security result %u"), result);
+  self->refused = TRUE;
+  if (self->minor >= 8) {
+    self->step = GVNC_HANDSHAKE_REASON_LEN;
+    return TRUE;
+  }
+  return handshake_fail (self,
+                         result == GVNC_RFB_RESULT_TOO_MANY
+                           ? _("the server has seen too many wrong attempts; try again later")
+                           : _("the server does not accept these credentials"),
+                         error);
+}
+
+static gboolean
+handshake_reason (GvncHandshake  *self,
+                  GvncReader     *in,
+                  GError        **error)
+{
+  const guint8 *text = gvnc_reader_bytes (in, self->reason_len);
+  g_autofree char *reason = gvnc_quote_peer_text (text, self->reason_len, GVNC_LIMIT_QUOTED_CHARS);
+
+  if (*reason == '\0') {
+    g_free (reason);
+    reason = g_strdup (_("the server gives no reason"));
+  }
+  if (self->refused)
+    return handshake_fail (self, reason, error);
+  self->failure = g_strdup (reason);
+  return gvnc_set_error (error, GVNC_ERROR_AUTH, _("The server refuses the connection: %s"), reason);
+}
+
+static gboolean
+handshake_reason_len (GvncHandshake  *self,
+                      GvncReader     *in,
+                      GError        **error)
+{
+  self->reason_len = gvnc_reader_u32 (in);
+  if (self->reason_len > GVNC_LIMIT_REASON_LEN)
+    return gvnc_limit_error (error,
+                             _("The server refuses the connection with a reason of %u bytes; at most %u are accepted"),
+                             self->reason_len, GVNC_LIMIT_REASON_LEN);
+  self->step = GVNC_HANDSHAKE_REASON;
+  return self->reason_len > 0 || handshake_reason (self, in, error);
+}
+
+static void
+handshake_finish (GvncHandshake *self,
+                  const guint8  *name,
+                  GvncBatch     *batch)
+{
+  GvncEvent *event = gvnc_batch_event (batch, GVNC_EVENT_INITIALIZED);
+
+  event->rect = (GvncRect) { 0, 0, self->width, self->height };
+  event->format = self->format;
+  event->data = g_bytes_new (name, self->name_len);
+  self->step = GVNC_HANDSHAKE_DONE;
+}
+
+/* 7.3.2 */
+static gboolean
+handshake_server_init (GvncHandshake  *self,
+                       GvncReader     *in,
+                       GvncBatch      *batch,
+                       GError        **error)
+{
+  self->width = gvnc_reader_u16 (in);
+  self->height = gvnc_reader_u16 (in);
+  if (!gvnc_desktop_size_check (self->width, self->height, error) ||
+      !gvnc_pixel_format_read (in, &self->format, error))
+    return FALSE;
+  self->name_len = gvnc_reader_u32 (in);
+  if (self->name_len > GVNC_LIMIT_DESKTOP_NAME_LEN)
+    return gvnc_limit_error (error, _("The server's desktop has a name of %u bytes; at most %u are accepted"),
+                             self->name_len, GVNC_LIMIT_DESKTOP_NAME_LEN);
+  self->step = GVNC_HANDSHAKE_NAME;
+  if (self->name_len == 0)
+    handshake_finish (self, (const guint8 *) "", batch);
+  return TRUE;
+}
+
+gboolean
+gvnc_handshake_take (GvncHandshake  *self,
+                     GvncReader     *in,
+                     GvncBatch      *batch,
+                     GvncWriter     *out,
+                     GError        **error)
+{
+  switch (self->step) {
+  case GVNC_HANDSHAKE_GREETING:
+    self->step = GVNC_HANDSHAKE_VERSION;
+    return handshake_greeting (in, error);
+  case GVNC_HANDSHAKE_VERSION:
+    return handshake_version (self, in, out, error);
+  case GVNC_HANDSHAKE_TYPE_33:
+    return handshake_type_33 (self, in, batch, error);
+  case GVNC_HANDSHAKE_N_TYPES:
+    self->n_types = gvnc_reader_u8 (in);
+    self->step = self->n_types > 0 ? GVNC_HANDSHAKE_TYPES : GVNC_HANDSHAKE_REASON_LEN;
+    return TRUE;
+  case GVNC_HANDSHAKE_TYPES:
+    return handshake_types (self, in, batch, error);
+  case GVNC_HANDSHAKE_SECURITY:
+    if (!self->security->type->take (self->security, in, out, error))
+      return FALSE;
+    handshake_after_security (self, batch, out);
+    return TRUE;
+  case GVNC_HANDSHAKE_RESULT:
+    return handshake_result (self, in, out, error);
+  case GVNC_HANDSHAKE_REASON_LEN:
+    return handshake_reason_len (self, in, error);
+  case GVNC_HANDSHAKE_REASON:
+    return handshake_reason (self, in, error);
+  case GVNC_HANDSHAKE_INIT:
+    return handshake_server_init (self, in, batch, error);
+  case GVNC_HANDSHAKE_NAME:
+    handshake_finish (self, gvnc_reader_bytes (in, self->name_len), batch);
+    return TRUE;
+  case GVNC_HANDSHAKE_CHOICE:
+  case GVNC_HANDSHAKE_CREDENTIALS:
+  case GVNC_HANDSHAKE_DONE:
+    break;
+  }
+  g_assert_not_reached ();
+}
+
+gboolean
+gvnc_handshake_command (GvncHandshake  *self,
+                        GvncCommand    *command,
+                        GvncBatch      *batch,
+                        GvncWriter     *out,
+                        GError        **error)
+{
+  switch (command->kind) {
+  case GVNC_COMMAND_SHARED:
+    self->shared = command->number != 0;
+    return TRUE;
+  case GVNC_COMMAND_AUTH_TYPE:
+    if (self->step != GVNC_HANDSHAKE_CHOICE)
+      return TRUE;
+    for (guint i = 0; i < self->types->len; i++)
+      if (g_array_index (self->types, guint32, i) == command->number)
+        return handshake_choose (self, command->number, batch, out, error);
+    gvnc_batch_number (batch, GVNC_EVENT_AUTH_UNSUPPORTED, command->number);
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("The application chose security type %u, which the server does not offer"),
+                           command->number);
+  case GVNC_COMMAND_CREDENTIALS:
+    if (self->step != GVNC_HANDSHAKE_CREDENTIALS)
+      return TRUE;
+    self->security->asks = FALSE;
+    self->step = GVNC_HANDSHAKE_SECURITY;
+    if (!self->security->type->resume (self->security, command->credentials, out, error))
+      return FALSE;
+    handshake_after_security (self, batch, out);
+    return TRUE;
+  default:
+    return TRUE;
+  }
+}

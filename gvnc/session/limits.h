@@ -47,10 +47,10 @@
 /* A batch is handed to the main context when it holds this much, so that both cores work and the data is still warm. */
 #define GVNC_LIMIT_BATCH_BYTES (512 * 1024)
 
-/* Rectangles with no pixel that one update may hold one after another: they cost us time but the server nothing. */
-#define GVNC_LIMIT_EMPTY_RECTS 65534
+/* Bytes of one message of sound; a second of eight channels at 48 kHz and 32 bits is 1.5 MiB. */
+#define GVNC_LIMIT_AUDIO_LEN (2 * 1024 * 1024)
 
-/* Seconds: without a greeting we send "RFB " so that a server of another protocol hangs up (DESIGN: x11vnc is silent for
+/* Milliseconds: without a greeting we send "RFB " so that a server of another protocol hangs up (DESIGN: x11vnc is silent for
  * 1.4 s and must not get bytes before); without any progress of the handshake we give up. Waiting for the application or
  * the user does not count. */
 #define GVNC_LIMIT_GREETING_HINT_MS 3000

@@ -1,1 +1,533 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "session/session.h"
+
+#include "session/limits.h"
+#include "wire/rfb.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The message loop: which message comes, and what a command becomes on the wire (RFC 6143 sections 7.5 and 7.6).
+ *
+ * A change of the pixel format must be in step with updates: once SetPixelFormat is on the wire, the next pixels are in
+ * the new format only if no older request was still to be answered. So with a request outstanding the change is held
+ * back, with everything that may not overtake it, until an update came; a request for a single pixel makes sure that
+ * one comes. */
+
+/* Entries of a colour map that are taken at once. */
+#define COLOUR_SLICE 1024
+
+typedef enum {
+  STEP_HANDSHAKE,
+  STEP_MESSAGE,         /* U8 type */
+  STEP_UPDATE_HEAD,     /* padding, U16 count */
+  STEP_UPDATE,
+  STEP_COLOURS_HEAD,    /* padding, U16 first, U16 count */
+  STEP_COLOURS,
+  STEP_CUT_TEXT_HEAD,   /* 3 padding, U32 length */
+  STEP_CUT_TEXT,
+  STEP_XVP,             /* padding, U8 version, U8 code */
+  STEP_QEMU,            /* U8 kind, U16 operation */
+  STEP_AUDIO_LEN,       /* U32 length */
+  STEP_AUDIO,
+} Step;
+
+struct _GvncSession {
+  Step           step;
+  GvncHandshake  handshake;
+  GvncUpdates    updates;
+  gboolean       asked_xvp;          /* the application has asked for these encodings at least once */
+  gboolean       asked_audio;
+  gboolean       requested;          /* a FramebufferUpdateRequest is on the wire that no update has answered */
+  GQueue         held;               /* commands that wait for the pixel format to be in step */
+  guint          next_colour;
+  guint          n_colours_left;
+  gboolean       colours_changed;
+  gsize          left;               /* bytes of a text or of sound still to come */
+  GByteArray    *body;               /* what has come of it; grows as it comes */
+};
+
+GvncSession *
+gvnc_session_new (gboolean shared)
+{
+  GvncSession *self = g_new0 (GvncSession, 1);
+
+  self->step = STEP_HANDSHAKE;
+  gvnc_handshake_init (&self->handshake);
+  self->handshake.shared = shared;
+  gvnc_updates_init (&self->updates);
+  g_queue_init (&self->held);
+  return self;
+}
+
+void
+gvnc_session_free (GvncSession *self)
+{
+  if (self == NULL)
+    return;
+  gvnc_handshake_clear (&self->handshake);
+  gvnc_updates_clear (&self->updates);
+  g_queue_clear_full (&self->held, (GDestroyNotify) gvnc_command_free);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_free (self);
+}
+
+GvncPhase
+gvnc_session_phase (const GvncSession *self)
+{
+  if (self->step != STEP_HANDSHAKE)
+    return GVNC_PHASE_RUNNING;
+  if (gvnc_handshake_waits_for_app (&self->handshake))
+    return GVNC_PHASE_WAITING;
+  return self->handshake.step == GVNC_HANDSHAKE_GREETING ? GVNC_PHASE_GREETING : GVNC_PHASE_HANDSHAKE;
+}
+
+gsize
+gvnc_session_want (const GvncSession *self)
+{
+  switch (self->step) {
+  case STEP_HANDSHAKE:
+    return gvnc_handshake_want (&self->handshake);
+  case STEP_MESSAGE:
+    return 1;
+  case STEP_UPDATE_HEAD:
+  case STEP_XVP:
+  case STEP_QEMU:
+    return 3;
+  case STEP_UPDATE:
+    return gvnc_updates_want (&self->updates);
+  case STEP_COLOURS_HEAD:
+    return 5;
+  case STEP_COLOURS:
+    return MIN (self->n_colours_left, COLOUR_SLICE) * 6;
+  case STEP_CUT_TEXT_HEAD:
+    return 7;
+  case STEP_CUT_TEXT:
+  case STEP_AUDIO:
+    return 1;
+  case STEP_AUDIO_LEN:
+    return 4;
+  }
+  return 0;
+}
+
+static void
+session_request (GvncSession    *self,
+                 gboolean        incremental,
+                 const GvncRect *rect,
+                 GvncWriter     *out)
+{
+  gvnc_output_update_request (out, incremental, rect);
+  self->requested = TRUE;
+}
+
+/* A FramebufferUpdate is complete. */
+static gboolean
+session_update_end (GvncSession  *self,
+                    GvncBatch    *batch,
+                    GvncWriter   *out,
+                    GError      **error)
+{
+  GQueue held = self->held;
+  GvncCommand *command;
+
+  self->step = STEP_MESSAGE;
+  if (self->updates.n_rects == 0)
+    return TRUE;
+  gvnc_batch_event (batch, GVNC_EVENT_UPDATE_END);
+  self->requested = FALSE;
+
+  g_queue_init (&self->held);
+  while ((command = g_queue_pop_head (&held)) != NULL)
+    if (!gvnc_session_command (self, command, batch, out, error)) {
+      g_queue_clear_full (&held, (GDestroyNotify) gvnc_command_free);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+session_colours_head (GvncSession  *self,
+                      GvncReader   *in,
+                      GError      **error)
+{
+  gvnc_reader_bytes (in, 1);
+  self->next_colour = gvnc_reader_u16 (in);
+  self->n_colours_left = gvnc_reader_u16 (in);
+  self->colours_changed = FALSE;
+  if (self->next_colour + self->n_colours_left > 65536)
+    return gvnc_protocol_error (error, _("The server sent %u colours from number %u on; a colour map ends at 65535"),
+                                self->n_colours_left, self->next_colour);
+  self->step = self->n_colours_left > 0 ? STEP_COLOURS : STEP_MESSAGE;
+  return TRUE;
+}
+
+static void
+session_colours (GvncSession *self,
+                 GvncReader  *in,
+                 GvncBatch   *batch,
+                 GvncWriter  *out)
+{
+  guint n = MIN (self->n_colours_left, COLOUR_SLICE);
+  const GvncDesktop *desktop = &self->updates.desktop;
+
+  if (gvnc_updates_colours (&self->updates, self->next_colour, n, in, batch))
+    self->colours_changed = TRUE;
+  self->next_colour += n;
+  self->n_colours_left -= n;
+  if (self->n_colours_left > 0)
+    return;
+  self->step = STEP_MESSAGE;
+  /* We keep colours, not indices: what was drawn with the old ones has to come again. */
+  if (self->colours_changed && self->requested && !desktop->format.true_colour)
+    session_request (self, FALSE, &(GvncRect) { 0, 0, desktop->width, desktop->height }, out);
+}
+
+static gboolean
+session_body_begin (GvncSession *self,
+                    gsize        len,
+                    Step         step)
+{
+  self->left = len;
+  self->body = g_byte_array_new ();
+  self->step = step;
+  return TRUE;
+}
+
+/* Takes what is there of a body; TRUE when it is complete. */
+static gboolean
+session_body_take (GvncSession *self,
+                   GvncReader  *in)
+{
+  gsize n = MIN (self->left, gvnc_reader_left (in));
+
+  g_byte_array_append (self->body, gvnc_reader_bytes (in, n), (guint) n);
+  self->left -= n;
+  return self->left == 0;
+}
+
+static void
+session_body_end (GvncSession   *self,
+                  GvncEventKind  kind,
+                  GvncBatch     *batch)
+{
+  GvncEvent *event = gvnc_batch_event (batch, kind);
+
+  batch->n_bytes += self->body->len;
+  event->data = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  self->step = STEP_MESSAGE;
+}
+
+static gboolean
+session_cut_text_head (GvncSession  *self,
+                       GvncReader   *in,
+                       GvncBatch    *batch,
+                       GError      **error)
+{
+  guint32 len;
+
+  gvnc_reader_bytes (in, 3);
+  len = gvnc_reader_u32 (in);
+  if (len > GVNC_LIMIT_CUT_TEXT_LEN)
+    return gvnc_limit_error (error, _("The server sent a clipboard text of %u bytes; at most %u are accepted"),
+                             len, GVNC_LIMIT_CUT_TEXT_LEN);
+  session_body_begin (self, len, STEP_CUT_TEXT);
+  if (len == 0)
+    session_body_end (self, GVNC_EVENT_CUT_TEXT, batch);
+  return TRUE;
+}
+
+/* rfbproto "xvp Server Message" */
+static gboolean
+session_xvp (GvncSession  *self,
+             GvncReader   *in,
+             GvncBatch    *batch,
+             GError      **error)
+{
+  guint8 version, code;
+
+  gvnc_reader_bytes (in, 1);
+  version = gvnc_reader_u8 (in);
+  code = gvnc_reader_u8 (in);
+  if (code > 1)
+    return gvnc_protocol_error (error, _("The server sent the unknown power control code %u"), code);
+  if (version == 1)
+    gvnc_batch_number (batch, GVNC_EVENT_POWER_CONTROL, code);
+  self->step = STEP_MESSAGE;
+  return TRUE;
+}
+
+/* rfbproto "QEMU Audio Server Message" */
+static gboolean
+session_qemu (GvncSession  *self,
+              GvncReader   *in,
+              GvncBatch    *batch,
+              GError      **error)
+{
+  guint8 kind = gvnc_reader_u8 (in);
+  guint16 operation = gvnc_reader_u16 (in);
+
+  if (kind != GVNC_RFB_QEMU_AUDIO || operation > 2)
+    return gvnc_protocol_error (error, _("The server sent the unknown QEMU message %u, operation %u"), kind, operation);
+  self->step = operation == 2 ? STEP_AUDIO_LEN : STEP_MESSAGE;
+  if (operation != 2)
+    gvnc_batch_event (batch, operation == 1 ? GVNC_EVENT_AUDIO_START : GVNC_EVENT_AUDIO_STOP);
+  return TRUE;
+}
+
+static gboolean
+session_audio_len (GvncSession  *self,
+                   GvncReader   *in,
+                   GvncBatch    *batch,
+                   GError      **error)
+{
+  guint32 len = gvnc_reader_u32 (in);
+
+  if (len > GVNC_LIMIT_AUDIO_LEN)
+    return gvnc_limit_error (error, _("The server sent %u bytes of sound at once; at most %u are accepted"),
+                             len, GVNC_LIMIT_AUDIO_LEN);
+  self->step = STEP_MESSAGE;
+  return len == 0 || session_body_begin (self, len, STEP_AUDIO);
+}
+
+static gboolean
+session_message (GvncSession  *self,
+                 GvncReader   *in,
+                 GvncBatch    *batch,
+                 GError      **error)
+{
+  guint8 type = gvnc_reader_u8 (in);
+
+  switch (type) {
+  case GVNC_RFB_FRAMEBUFFER_UPDATE:
+    self->step = STEP_UPDATE_HEAD;
+    return TRUE;
+  case GVNC_RFB_SET_COLOUR_MAP_ENTRIES:
+    self->step = STEP_COLOURS_HEAD;
+    return TRUE;
+  case GVNC_RFB_BELL:
+    gvnc_batch_event (batch, GVNC_EVENT_BELL);
+    return TRUE;
+  case GVNC_RFB_SERVER_CUT_TEXT:
+    self->step = STEP_CUT_TEXT_HEAD;
+    return TRUE;
+  case GVNC_RFB_XVP:
+    if (!self->asked_xvp)
+      break;
+    self->step = STEP_XVP;
+    return TRUE;
+  case GVNC_RFB_QEMU:
+    if (!self->asked_audio)
+      break;
+    self->step = STEP_QEMU;
+    return TRUE;
+  default:
+    break;
+  }
+  return gvnc_protocol_error (error, _("The server sent a message of type %u, which was never asked for"), type);
+}
+
+static gboolean
+session_handshake (GvncSession  *self,
+                   GvncReader   *in,
+                   GvncBatch    *batch,
+                   GvncWriter   *out,
+                   GError      **error)
+{
+  if (!gvnc_handshake_take (&self->handshake, in, batch, out, error))
+    return FALSE;
+  if (self->handshake.step == GVNC_HANDSHAKE_DONE) {
+    GvncDesktop *desktop = &self->updates.desktop;
+
+    desktop->width = self->handshake.width;
+    desktop->height = self->handshake.height;
+    desktop->format = self->handshake.format;
+    self->step = STEP_MESSAGE;
+  }
+  return TRUE;
+}
+
+gboolean
+gvnc_session_take (GvncSession  *self,
+                   GvncReader   *in,
+                   GvncBatch    *batch,
+                   GvncWriter   *out,
+                   GError      **error)
+{
+  switch (self->step) {
+  case STEP_HANDSHAKE:
+    return session_handshake (self, in, batch, out, error);
+  case STEP_MESSAGE:
+    return session_message (self, in, batch, error);
+  case STEP_UPDATE_HEAD:
+    gvnc_reader_bytes (in, 1);
+    gvnc_updates_begin (&self->updates, gvnc_reader_u16 (in));
+    self->step = STEP_UPDATE;
+    break;
+  case STEP_UPDATE:
+    if (!gvnc_updates_take (&self->updates, in, batch, error))
+      return FALSE;
+    break;
+  case STEP_COLOURS_HEAD:
+    return session_colours_head (self, in, error);
+  case STEP_COLOURS:
+    session_colours (self, in, batch, out);
+    return TRUE;
+  case STEP_CUT_TEXT_HEAD:
+    return session_cut_text_head (self, in, batch, error);
+  case STEP_CUT_TEXT:
+    if (session_body_take (self, in))
+      session_body_end (self, GVNC_EVENT_CUT_TEXT, batch);
+    return TRUE;
+  case STEP_XVP:
+    return session_xvp (self, in, batch, error);
+  case STEP_QEMU:
+    return session_qemu (self, in, batch, error);
+  case STEP_AUDIO_LEN:
+    return session_audio_len (self, in, batch, error);
+  case STEP_AUDIO:
+    if (session_body_take (self, in))
+      session_body_end (self, GVNC_EVENT_AUDIO_DATA, batch);
+    return TRUE;
+  }
+  return gvnc_updates_want (&self->updates) > 0 || session_update_end (self, batch, out, error);
+}
+
+static gboolean
+session_set_pixel_format (GvncSession  *self,
+                          GvncCommand  *command,
+                          GvncBatch    *batch,
+                          GvncWriter   *out)
+{
+  gvnc_output_pixel_format (out, &command->format);
+  if (!gvnc_pixel_format_equal (&self->updates.desktop.format, &command->format)) {
+    self->updates.desktop.format = command->format;
+    gvnc_batch_format (batch, GVNC_EVENT_FORMAT, &command->format);
+  }
+  return TRUE;
+}
+
+static void
+session_set_encodings (GvncSession *self,
+                       GvncCommand *command,
+                       GvncWriter  *out)
+{
+  gsize len;
+  const gint32 *encodings = g_bytes_get_data (command->data, &len);
+  guint n_encodings = (guint) (len / sizeof (gint32));
+
+  gvnc_output_encodings (out, encodings, n_encodings);
+  for (guint i = 0; i < n_encodings; i++) {
+    self->asked_xvp = self->asked_xvp || encodings[i] == GVNC_RFB_ENCODING_XVP;
+    self->asked_audio = self->asked_audio || encodings[i] == GVNC_RFB_ENCODING_AUDIO;
+  }
+}
+
+/* The command may be sent now. */
+static gboolean
+session_run_command (GvncSession  *self,
+                     GvncCommand  *command,
+                     GvncBatch    *batch,
+                     GvncWriter   *out,
+                     GError      **error)
+{
+  const GvncDesktop *desktop = &self->updates.desktop;
+  GvncScreen screen = desktop->screen;
+
+  switch (command->kind) {
+  case GVNC_COMMAND_PIXEL_FORMAT:
+    return session_set_pixel_format (self, command, batch, out);
+  case GVNC_COMMAND_ENCODINGS:
+    session_set_encodings (self, command, out);
+    return TRUE;
+  case GVNC_COMMAND_UPDATE_REQUEST:
+    session_request (self, command->number != 0, &command->rect, out);
+    return TRUE;
+  case GVNC_COMMAND_KEY:
+    if (self->updates.extended_key && command->scancode != 0)
+      gvnc_output_extended_key (out, command->number != 0, command->keysym, command->scancode);
+    else
+      gvnc_output_key (out, command->number != 0, command->keysym);
+    return TRUE;
+  case GVNC_COMMAND_POINTER:
+    gvnc_output_pointer (out, (guint8) command->number, command->rect.x, command->rect.y);
+    return TRUE;
+  case GVNC_COMMAND_CUT_TEXT:
+    gvnc_output_cut_text (out, g_bytes_get_data (command->data, NULL), g_bytes_get_size (command->data));
+    return TRUE;
+  case GVNC_COMMAND_DESKTOP_SIZE:
+    screen.rect = (GvncRect) { 0, 0, command->rect.width, command->rect.height };
+    gvnc_output_desktop_size (out, command->rect.width, command->rect.height, &screen);
+    return TRUE;
+  case GVNC_COMMAND_POWER:
+    gvnc_output_power (out, (guint8) command->number);
+    return TRUE;
+  case GVNC_COMMAND_AUDIO_FORMAT:
+    gvnc_output_audio_format (out, (guint8) command->number, (guint8) (command->number >> 8), command->keysym);
+    return TRUE;
+  case GVNC_COMMAND_AUDIO_ENABLE:
+    gvnc_output_audio_enable (out, command->number != 0);
+    return TRUE;
+  case GVNC_COMMAND_AUTH_TYPE:
+  case GVNC_COMMAND_CREDENTIALS:
+  case GVNC_COMMAND_SHARED:
+    return TRUE;
+  }
+  return TRUE;
+}
+
+/* Whether @command must wait until the pixel format is in step; see the top of the file. */
+static gboolean
+session_holds (GvncSession *self,
+               GvncCommand *command)
+{
+  switch (command->kind) {
+  case GVNC_COMMAND_PIXEL_FORMAT:
+    return self->requested || !g_queue_is_empty (&self->held);
+  case GVNC_COMMAND_ENCODINGS:
+  case GVNC_COMMAND_UPDATE_REQUEST:
+    return !g_queue_is_empty (&self->held);
+  default:
+    return FALSE;
+  }
+}
+
+gboolean
+gvnc_session_command (GvncSession  *self,
+                      GvncCommand  *command,
+                      GvncBatch    *batch,
+                      GvncWriter   *out,
+                      GError      **error)
+{
+  g_autoptr (GvncCommand) owned = command;
+
+  if (self->step == STEP_HANDSHAKE)
+    return gvnc_handshake_command (&self->handshake, command, batch, out, error);
+
+  if (session_holds (self, command)) {
+    if (g_queue_is_empty (&self->held))
+      session_request (self, FALSE, &(GvncRect) { 0, 0, 1, 1 }, out);
+    g_queue_push_tail (&self->held, g_steal_pointer (&owned));
+    return TRUE;
+  }
+  return session_run_command (self, command, batch, out, error);
+}
+
+void
+gvnc_session_hint (GvncSession *self,
+                   GvncWriter  *out)
+{
+  gvnc_handshake_hint (&self->handshake, out);
+}
+
+void
+gvnc_session_fail (GvncSession  *self,
+                   const GError *error,
+                   GvncBatch    *batch)
+{
+  gvnc_batch_text (batch, GVNC_EVENT_ERROR, error->message);
+  g_array_index (batch->events, GvncEvent, batch->events->len - 1).number = (guint32) error->code;
+  if (self->handshake.failure != NULL)
+    gvnc_batch_text (batch, GVNC_EVENT_AUTH_FAILURE, self->handshake.failure);
+}

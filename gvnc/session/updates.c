@@ -1,1 +1,410 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "session/updates.h"
+
+#include "session/cursor.h"
+#include "session/limits.h"
+#include "wire/rfb.h"
+
+#include <glib/gi18n-lib.h>
+
+#define HEADER_LEN 12
+#define MOST_COLOURS 65536
+
+void
+gvnc_updates_init (GvncUpdates *self)
+{
+  *self = (GvncUpdates) { .step = GVNC_UPDATE_IDLE };
+}
+
+void
+gvnc_updates_clear (GvncUpdates *self)
+{
+  for (guint i = 0; i < self->n_decoders; i++)
+    gvnc_decoder_free (self->decoders[i]);
+  self->n_decoders = 0;
+  g_clear_pointer (&self->colours, g_free);
+  if (self->has_cursor)
+    gvnc_canvas_clear (&self->cursor);
+  self->has_cursor = FALSE;
+}
+
+/* Goes on to the next rectangle, or ends the message. */
+static void
+updates_next (GvncUpdates *self)
+{
+  self->step = self->until_last || self->n_left > 0 ? GVNC_UPDATE_RECT : GVNC_UPDATE_IDLE;
+}
+
+void
+gvnc_updates_begin (GvncUpdates *self,
+                    guint        n_rects)
+{
+  self->until_last = n_rects == GVNC_RFB_RECTS_UNTIL_LAST;
+  self->n_left = n_rects;
+  self->n_rects = 0;
+  updates_next (self);
+}
+
+gsize
+gvnc_updates_want (const GvncUpdates *self)
+{
+  switch (self->step) {
+  case GVNC_UPDATE_RECT:
+    return HEADER_LEN;
+  case GVNC_UPDATE_DECODE:
+  case GVNC_UPDATE_CURSOR:
+    return gvnc_decoder_want (self->decoder);
+  case GVNC_UPDATE_BODY:
+    return self->body_len;
+  case GVNC_UPDATE_IDLE:
+    break;
+  }
+  return 0;
+}
+
+/* The session's decoder of @encoding, made at first use; NULL when there is none. */
+static GvncDecoder *
+updates_decoder (GvncUpdates *self,
+                 gint32       encoding)
+{
+  GvncDecoder *decoder;
+
+  for (guint i = 0; i < self->n_decoders; i++)
+    if (self->decoders[i]->type->encoding == encoding)
+      return self->decoders[i];
+  decoder = gvnc_decoder_new (encoding);
+  if (decoder != NULL) {
+    g_assert (self->n_decoders < GVNC_MOST_DECODERS);
+    self->decoders[self->n_decoders++] = decoder;
+  }
+  return decoder;
+}
+
+static void
+updates_drawn (GvncUpdates *self,
+               GvncBatch   *batch)
+{
+  gvnc_batch_rect (batch, &self->rect);
+  updates_next (self);
+}
+
+/* A rectangle of pixels. */
+static gboolean
+updates_begin_pixels (GvncUpdates  *self,
+                      GvncBatch    *batch,
+                      GError      **error)
+{
+  const GvncDesktop *desktop = &self->desktop;
+
+  if (!gvnc_rect_fits (&self->rect, desktop->width, desktop->height))
+    return gvnc_protocol_error (error, _("The server sent a rectangle of %u×%u at %u,%u, which leaves its %u×%u desktop"),
+                                self->rect.width, self->rect.height, self->rect.x, self->rect.y,
+                                desktop->width, desktop->height);
+
+  if (gvnc_rect_area (&self->rect) == 0) {
+    /* Nothing to draw; but what its encoding sends must still be passed over. */
+    switch (self->encoding) {
+    case GVNC_RFB_ENCODING_RAW:
+    case GVNC_RFB_ENCODING_HEXTILE:
+      updates_next (self);
+      return TRUE;
+    case GVNC_RFB_ENCODING_COPYRECT:
+      self->body_len = 4;
+      self->step = GVNC_UPDATE_BODY;
+      return TRUE;
+    default:
+      return gvnc_protocol_error (error, _("The server sent an empty rectangle of %u×%u in the encoding %s"),
+                                  self->rect.width, self->rect.height, self->decoder->type->name);
+    }
+  }
+
+  if (!gvnc_decoder_begin (self->decoder, &self->rect, desktop->width, desktop->height, &desktop->format, error))
+    return FALSE;
+  self->step = GVNC_UPDATE_DECODE;
+  if (gvnc_decoder_want (self->decoder) == 0)
+    updates_drawn (self, batch);
+  return TRUE;
+}
+
+static gboolean
+updates_begin_body (GvncUpdates *self,
+                    gsize        len)
+{
+  self->body_len = len;
+  self->body_known = FALSE;
+  self->step = GVNC_UPDATE_BODY;
+  return TRUE;
+}
+
+static gboolean
+updates_cursor_header (GvncUpdates  *self,
+                       GvncBatch    *batch,
+                       GError      **error)
+{
+  gsize len;
+
+  if (!gvnc_cursor_size_check (&self->rect, error))
+    return FALSE;
+  switch (self->encoding) {
+  case GVNC_RFB_ENCODING_CURSOR:
+    len = gvnc_cursor_body_len (&self->rect, gvnc_pixel_format_size (&self->desktop.format));
+    break;
+  case GVNC_RFB_ENCODING_XCURSOR:
+    len = gvnc_xcursor_body_len (&self->rect);
+    break;
+  default:
+    len = 4;
+    break;
+  }
+  if (len > 0)
+    return updates_begin_body (self, len);
+  gvnc_cursor_take (&self->rect, &self->desktop.format, NULL, 0, NULL, batch);
+  updates_next (self);
+  return TRUE;
+}
+
+/* wire: U16 x, y, width, height | S32 encoding */
+static gboolean
+updates_take_header (GvncUpdates  *self,
+                     GvncReader   *in,
+                     GvncBatch    *batch,
+                     GError      **error)
+{
+  self->rect = gvnc_reader_rect (in);
+  self->encoding = gvnc_reader_s32 (in);
+  self->n_rects++;
+  if (!self->until_last)
+    self->n_left--;
+
+  self->decoder = updates_decoder (self, self->encoding);
+  if (self->decoder != NULL)
+    return updates_begin_pixels (self, batch, error);
+
+  switch (self->encoding) {
+  case GVNC_RFB_ENCODING_LAST_RECT:
+    self->until_last = FALSE;
+    self->n_left = 0;
+    break;
+  case GVNC_RFB_ENCODING_DESKTOP_SIZE:
+    if (!gvnc_desktop_resize (&self->desktop, &self->rect, batch, error))
+      return FALSE;
+    break;
+  case GVNC_RFB_ENCODING_POINTER_MOTION_CHANGE:
+    gvnc_batch_number (batch, GVNC_EVENT_POINTER_MODE, self->rect.x != 0);
+    break;
+  case GVNC_RFB_ENCODING_EXTENDED_KEY:
+    self->extended_key = TRUE;
+    gvnc_batch_event (batch, GVNC_EVENT_EXTENDED_KEY);
+    break;
+  case GVNC_RFB_ENCODING_AUDIO:
+    gvnc_batch_event (batch, GVNC_EVENT_AUDIO_AVAILABLE);
+    break;
+  case GVNC_RFB_ENCODING_CURSOR:
+  case GVNC_RFB_ENCODING_XCURSOR:
+  case GVNC_RFB_ENCODING_ALPHA_CURSOR:
+    return updates_cursor_header (self, batch, error);
+  case GVNC_RFB_ENCODING_LED_STATE:
+    return updates_begin_body (self, 1);
+  case GVNC_RFB_ENCODING_DESKTOP_NAME:
+  case GVNC_RFB_ENCODING_EXTENDED_DESKTOP_SIZE:
+    return updates_begin_body (self, 4);
+  case GVNC_RFB_ENCODING_WMVI:
+    return updates_begin_body (self, GVNC_PIXEL_FORMAT_WIRE_LEN);
+  default:
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("The server sent a rectangle in the encoding %d, which was never asked for"),
+                           self->encoding);
+  }
+  updates_next (self);
+  return TRUE;
+}
+
+/* wire: S32 encoding | the shape in that encoding; its decoder's state is the one of the session's pixels */
+static gboolean
+updates_begin_alpha_cursor (GvncUpdates  *self,
+                            GvncReader   *in,
+                            GvncBatch    *batch,
+                            GError      **error)
+{
+  gint32 encoding = gvnc_reader_s32 (in);
+  GvncRect shape = { 0, 0, self->rect.width, self->rect.height };
+
+  self->decoder = encoding == GVNC_RFB_ENCODING_COPYRECT ? NULL : updates_decoder (self, encoding);
+  if (self->decoder == NULL)
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("The server sent a cursor in the encoding %d, which cannot hold one"), encoding);
+
+  gvnc_canvas_init (&self->cursor);
+  self->has_cursor = TRUE;
+  self->step = GVNC_UPDATE_CURSOR;
+  if (gvnc_rect_area (&shape) > 0)
+    return gvnc_decoder_begin (self->decoder, &shape, shape.width, shape.height, &gvnc_cursor_alpha_format, error);
+  gvnc_alpha_cursor_take (&self->rect, &self->cursor, batch);
+  gvnc_canvas_clear (&self->cursor);
+  self->has_cursor = FALSE;
+  updates_next (self);
+  return TRUE;
+}
+
+static gboolean
+updates_take_cursor (GvncUpdates  *self,
+                     GvncReader   *in,
+                     GvncBatch    *batch,
+                     GError      **error)
+{
+  gboolean taken;
+
+  gvnc_canvas_set_input (&self->cursor, batch->canvas.input);
+  taken = gvnc_decoder_take (self->decoder, in, &self->cursor, error);
+  gvnc_canvas_set_input (&self->cursor, NULL);
+  if (!taken)
+    return FALSE;
+  if (gvnc_decoder_want (self->decoder) > 0)
+    return TRUE;
+  gvnc_alpha_cursor_take (&self->rect, &self->cursor, batch);
+  gvnc_canvas_clear (&self->cursor);
+  self->has_cursor = FALSE;
+  updates_next (self);
+  return TRUE;
+}
+
+/* DesktopName (rfbproto), wire: U32 length | UTF-8 text */
+static gboolean
+updates_take_name (GvncUpdates  *self,
+                   GvncReader   *in,
+                   GvncBatch    *batch,
+                   GError      **error)
+{
+  if (!self->body_known) {
+    guint32 len = gvnc_reader_u32 (in);
+
+    if (len > GVNC_LIMIT_DESKTOP_NAME_LEN)
+      return gvnc_limit_error (error, _("The server's desktop has a name of %u bytes; at most %u are accepted"),
+                               len, GVNC_LIMIT_DESKTOP_NAME_LEN);
+    self->body_len = len;
+    self->body_known = TRUE;
+    if (len > 0)
+      return TRUE;
+  }
+  gvnc_batch_data (batch, GVNC_EVENT_DESKTOP_NAME, gvnc_reader_bytes (in, self->body_len), self->body_len);
+  updates_next (self);
+  return TRUE;
+}
+
+/* ExtendedDesktopSize (rfbproto), wire: U8 count, 3 padding | count * screen */
+static gboolean
+updates_take_screens (GvncUpdates  *self,
+                      GvncReader   *in,
+                      GvncBatch    *batch,
+                      GError      **error)
+{
+  if (!self->body_known) {
+    self->n_screens = gvnc_reader_u8 (in);
+    gvnc_reader_bytes (in, 3);
+    self->body_known = TRUE;
+    self->body_len = self->n_screens * GVNC_SCREEN_LEN;
+    if (self->n_screens > 0)
+      return TRUE;
+  }
+  updates_next (self);
+  return gvnc_desktop_screens (&self->desktop, &self->rect, self->n_screens, in, batch, error);
+}
+
+static gboolean
+updates_take_body (GvncUpdates  *self,
+                   GvncReader   *in,
+                   GvncBatch    *batch,
+                   GError      **error)
+{
+  switch (self->encoding) {
+  case GVNC_RFB_ENCODING_COPYRECT:
+    gvnc_reader_bytes (in, self->body_len);
+    break;
+  case GVNC_RFB_ENCODING_CURSOR:
+    gvnc_cursor_take (&self->rect, &self->desktop.format, self->colours, self->n_colours,
+                      gvnc_reader_bytes (in, self->body_len), batch);
+    break;
+  case GVNC_RFB_ENCODING_XCURSOR:
+    gvnc_xcursor_take (&self->rect, gvnc_reader_bytes (in, self->body_len), batch);
+    break;
+  case GVNC_RFB_ENCODING_ALPHA_CURSOR:
+    return updates_begin_alpha_cursor (self, in, batch, error);
+  case GVNC_RFB_ENCODING_LED_STATE:
+    gvnc_batch_number (batch, GVNC_EVENT_LED_STATE, gvnc_reader_u8 (in));
+    break;
+  case GVNC_RFB_ENCODING_DESKTOP_NAME:
+    return updates_take_name (self, in, batch, error);
+  case GVNC_RFB_ENCODING_EXTENDED_DESKTOP_SIZE:
+    return updates_take_screens (self, in, batch, error);
+  case GVNC_RFB_ENCODING_WMVI:
+    if (!gvnc_desktop_reformat (&self->desktop, &self->rect, in, batch, error))
+      return FALSE;
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+  updates_next (self);
+  return TRUE;
+}
+
+gboolean
+gvnc_updates_take (GvncUpdates  *self,
+                   GvncReader   *in,
+                   GvncBatch    *batch,
+                   GError      **error)
+{
+  switch (self->step) {
+  case GVNC_UPDATE_RECT:
+    return updates_take_header (self, in, batch, error);
+  case GVNC_UPDATE_DECODE:
+    if (!gvnc_decoder_take (self->decoder, in, &batch->canvas, error))
+      return FALSE;
+    if (gvnc_decoder_want (self->decoder) == 0)
+      updates_drawn (self, batch);
+    return TRUE;
+  case GVNC_UPDATE_BODY:
+    return updates_take_body (self, in, batch, error);
+  case GVNC_UPDATE_CURSOR:
+    return updates_take_cursor (self, in, batch, error);
+  case GVNC_UPDATE_IDLE:
+    break;
+  }
+  g_assert_not_reached ();
+}
+
+gboolean
+gvnc_updates_colours (GvncUpdates *self,
+                      guint        first,
+                      guint        n_colours,
+                      GvncReader  *entries,
+                      GvncBatch   *batch)
+{
+  guint end = first + n_colours;
+  gboolean changed = FALSE;
+
+  g_assert (end <= MOST_COLOURS);
+
+  if (end > self->n_colours) {
+    guint wanted = 256;
+
+    while (wanted < end)
+      wanted *= 2;
+    self->colours = g_renew (guint16, self->colours, (gsize) wanted * 3);
+    memset (self->colours + (gsize) self->n_colours * 3, 0, (gsize) (wanted - self->n_colours) * 3 * sizeof (guint16));
+    self->n_colours = wanted;
+    changed = TRUE;
+  }
+  for (gsize i = (gsize) first * 3; i < (gsize) end * 3; i++) {
+    guint16 value = gvnc_reader_u16 (entries);
+
+    changed = changed || self->colours[i] != value;
+    self->colours[i] = value;
+  }
+  if (changed) {
+    gvnc_batch_data (batch, GVNC_EVENT_COLOURS, self->colours + (gsize) first * 3, (gsize) n_colours * 3 * sizeof (guint16));
+    g_array_index (batch->events, GvncEvent, batch->events->len - 1).number = first;
+  }
+  return changed;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "wire/format.h"
+#include "wire/rect.h"
+
+/* What the main context asks a session to do. Made on the main context, used up by the engine thread.
+ *
+ * Messages to the server are dropped when they come before the session is initialized; that is what callers expect,
+ * since every such call succeeds on a closed connection too. */
+typedef enum {
+  GVNC_COMMAND_AUTH_TYPE,       /* number: security type that the server had offered */
+  GVNC_COMMAND_CREDENTIALS,     /* credentials; wiped after use */
+  GVNC_COMMAND_SHARED,          /* number: the shared flag of ClientInit */
+  GVNC_COMMAND_PIXEL_FORMAT,    /* format */
+  GVNC_COMMAND_ENCODINGS,       /* data: gint32s in host order */
+  GVNC_COMMAND_UPDATE_REQUEST,  /* number: incremental; rect */
+  GVNC_COMMAND_KEY,             /* number: down; keysym; scancode */
+  GVNC_COMMAND_POINTER,         /* number: button mask; rect.x, rect.y */
+  GVNC_COMMAND_CUT_TEXT,        /* data */
+  GVNC_COMMAND_DESKTOP_SIZE,    /* rect.width, rect.height */
+  GVNC_COMMAND_POWER,           /* number: xvp code */
+  GVNC_COMMAND_AUDIO_FORMAT,    /* number: sample format | channels << 8; keysym: frequency in Hz */
+  GVNC_COMMAND_AUDIO_ENABLE,    /* number: on or off */
+} GvncCommandKind;
+
+#define GVNC_N_CREDENTIALS 3    /* password, user name, client name: the numbers of VncConnectionCredential */
+
+typedef struct _GvncCommand GvncCommand;
+
+struct _GvncCommand {
+  GvncCommandKind  kind;
+  guint32          number;
+  GvncRect         rect;
+  guint32          keysym;
+  guint16          scancode;
+  GvncPixelFormat  format;
+  GBytes          *data;                             /* owned */
+  char            *credentials[GVNC_N_CREDENTIALS];  /* owned, each may be NULL */
+  GvncCommand     *next;                             /* for the queue's use */
+};
+
+GvncCommand *gvnc_command_new  (GvncCommandKind  kind,
+                                guint32          number);
+void         gvnc_command_free (GvncCommand     *command);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GvncCommand, gvnc_command_free)

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "security/security.h"
+#include "session/batch.h"
+#include "session/command.h"
+
+/* From the first byte to ServerInit (RFC 6143 section 7.1 and 7.3), with everything that differs between the protocol
+ * versions: nothing behind the handshake knows which version was agreed on.
+ *
+ * want() of 0 with `waits_for_app` means that the application has to choose or to give credentials. */
+
+typedef enum {
+  GVNC_HANDSHAKE_GREETING,      /* "RFB " of the server's version */
+  GVNC_HANDSHAKE_VERSION,       /* the rest of it */
+  GVNC_HANDSHAKE_TYPE_33,       /* 3.3: the type that the server decided for */
+  GVNC_HANDSHAKE_N_TYPES,
+  GVNC_HANDSHAKE_TYPES,
+  GVNC_HANDSHAKE_CHOICE,        /* waits for the application */
+  GVNC_HANDSHAKE_SECURITY,      /* the handler's turn */
+  GVNC_HANDSHAKE_CREDENTIALS,   /* waits for the application */
+  GVNC_HANDSHAKE_RESULT,
+  GVNC_HANDSHAKE_REASON_LEN,
+  GVNC_HANDSHAKE_REASON,
+  GVNC_HANDSHAKE_INIT,
+  GVNC_HANDSHAKE_NAME,
+  GVNC_HANDSHAKE_DONE,
+} GvncHandshakeStep;
+
+typedef struct {
+  GvncHandshakeStep  step;
+  gboolean           hinted;          /* "RFB " was sent before the server's version; the answer goes on from there */
+  guint              minor;           /* of the version 3.x in use: 3, 7 or 8 */
+  guint              n_types;
+  GArray            *types;           /* guint32: what the server offers and we can do */
+  GvncSecurity      *security;
+  gboolean           shared;
+  gboolean           refused;         /* the reason to come is for an authentication that failed */
+  char              *failure;         /* why the server did not let us in, once it said so */
+  guint32            reason_len;
+  guint32            name_len;
+  guint16            width;           /* of the desktop; valid when done */
+  guint16            height;
+  GvncPixelFormat    format;
+} GvncHandshake;
+
+void     gvnc_handshake_init    (GvncHandshake  *self);
+void     gvnc_handshake_clear   (GvncHandshake  *self);
+gsize    gvnc_handshake_want    (const GvncHandshake *self);
+gboolean gvnc_handshake_take    (GvncHandshake  *self,
+                                 GvncReader     *in,
+                                 GvncBatch      *batch,
+                                 GvncWriter     *out,
+                                 GError        **error);
+gboolean gvnc_handshake_command (GvncHandshake  *self,
+                                 GvncCommand    *command,
+                                 GvncBatch      *batch,
+                                 GvncWriter     *out,
+                                 GError        **error);
+
+/* The server is silent: sends the start of our version, on which a server of another protocol hangs up. */
+void     gvnc_handshake_hint    (GvncHandshake  *self,
+                                 GvncWriter     *out);
+
+static inline gboolean
+gvnc_handshake_waits_for_app (const GvncHandshake *self)
+{
+  return self->step == GVNC_HANDSHAKE_CHOICE || self->step == GVNC_HANDSHAKE_CREDENTIALS;
+}

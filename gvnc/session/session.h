@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "session/batch.h"
+#include "session/command.h"
+#include "session/handshake.h"
+#include "session/updates.h"
+
+/* One RFB session without any I/O: bytes from the server and commands from the application go in; batches of drawing
+ * and events, and bytes for the server, come out. It has no clock and no thread; the engine owns it, tests and fuzz
+ * targets drive it directly.
+ *
+ *   while (want() > 0 and that many bytes are there) take()
+ *
+ * want() of 0 means that nothing goes on before a command came: the application has to choose or to give credentials.
+ * After a failure the session is dead; gvnc_session_fail() says so to the application. */
+typedef struct _GvncSession GvncSession;
+
+typedef enum {
+  GVNC_PHASE_GREETING,     /* the server has said nothing yet */
+  GVNC_PHASE_HANDSHAKE,    /* it is the server's turn */
+  GVNC_PHASE_WAITING,      /* it is the application's turn */
+  GVNC_PHASE_RUNNING,
+} GvncPhase;
+
+GvncSession *gvnc_session_new     (gboolean       shared);
+void         gvnc_session_free    (GvncSession   *self);
+
+GvncPhase    gvnc_session_phase   (const GvncSession *self);
+
+gsize        gvnc_session_want    (const GvncSession *self);
+/* @in has want() bytes at least; some of them are used up. */
+gboolean     gvnc_session_take    (GvncSession   *self,
+                                   GvncReader    *in,
+                                   GvncBatch     *batch,
+                                   GvncWriter    *out,
+                                   GError       **error);
+/* Takes @command over. */
+gboolean     gvnc_session_command (GvncSession   *self,
+                                   GvncCommand   *command,
+                                   GvncBatch     *batch,
+                                   GvncWriter    *out,
+                                   GError       **error);
+/* See gvnc_handshake_hint(). */
+void         gvnc_session_hint    (GvncSession   *self,
+                                   GvncWriter    *out);
+/* Appends the events that tell the application of @error. */
+void         gvnc_session_fail    (GvncSession   *self,
+                                   const GError  *error,
+                                   GvncBatch     *batch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GvncSession, gvnc_session_free)

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "decoders/decoder.h"
+#include "session/batch.h"
+#include "session/desktop.h"
+
+/* The rectangles of FramebufferUpdate messages (RFC 6143 section 7.6.1), real ones and pseudo ones.
+ *
+ * begin() starts a message; want() and take() work as everywhere; want() of 0 means that the message is complete.
+ * Owns the decoders, which live as long as the session, and the colour map. */
+#define GVNC_MOST_DECODERS 16
+
+typedef enum {
+  GVNC_UPDATE_IDLE,
+  GVNC_UPDATE_RECT,        /* header of the next rectangle */
+  GVNC_UPDATE_DECODE,      /* a decoder's turn */
+  GVNC_UPDATE_BODY,        /* body_len bytes of a pseudo-rectangle */
+  GVNC_UPDATE_CURSOR,      /* a decoder's turn, drawing an alpha cursor */
+} GvncUpdateStep;
+
+typedef struct {
+  GvncDesktop     desktop;
+  guint16        *colours;         /* owned; 3 for each of n_colours, red, green, blue */
+  guint           n_colours;       /* a power of two, or 0 before the server sent any */
+  gboolean        extended_key;    /* the server takes scan codes */
+
+  GvncUpdateStep  step;
+  guint           n_left;          /* rectangles to come */
+  gboolean        until_last;      /* n_left says nothing: LastRect ends the message */
+  guint           n_rects;         /* so far in this message */
+  GvncRect        rect;
+  gint32          encoding;
+  gsize           body_len;
+  gboolean        body_known;      /* of bodies that begin with their length: it was read */
+  guint           n_screens;       /* of an ExtendedDesktopSize whose length is known */
+  GvncDecoder    *decoder;         /* the one at work */
+  GvncDecoder    *decoders[GVNC_MOST_DECODERS];   /* owned; made at first use */
+  guint           n_decoders;
+  GvncCanvas      cursor;          /* while an alpha cursor is drawn */
+  gboolean        has_cursor;
+} GvncUpdates;
+
+void     gvnc_updates_init    (GvncUpdates *self);
+void     gvnc_updates_clear   (GvncUpdates *self);
+void     gvnc_updates_begin   (GvncUpdates *self,
+                               guint        n_rects);
+gsize    gvnc_updates_want    (const GvncUpdates *self);
+gboolean gvnc_updates_take    (GvncUpdates  *self,
+                               GvncReader   *in,
+                               GvncBatch    *batch,
+                               GError      **error);
+
+/* SetColourMapEntries: whether one of the entries is another than before. */
+gboolean gvnc_updates_colours (GvncUpdates *self,
+                               guint        first,
+                               guint        n_colours,
+                               GvncReader  *entries,
+                               GvncBatch   *batch);
