@@ -262,8 +262,17 @@ def translations_are_listed(tree):
         yield f"{name} is listed and " + ("has no texts" if name in tree.files else "does not exist")
 
 
+def ceilings_are_told(tree):
+    """SECURITY.md has every ceiling of session/limits.h, and no other"""
+    there = set(re.findall(r"^#define (GVNC_LIMIT_\w+)", tree.files.get("gvnc/session/limits.h") or "", re.M))
+    told = set(re.findall(r"^\| `(GVNC_LIMIT_\w+)`", tree.files.get("SECURITY.md") or "", re.M))
+    for name in sorted(there ^ told):
+        yield f"{name} is " + ("not in SECURITY.md" if name in there else "told, but gone")
+
+
 RULES = (licence_line, length, nothing_left_open, no_machine_paths, white_space, header_guard, config_first,
-         lower_never_includes_higher, libraries_use_public_headers, map_is_public_api, translations_are_listed)
+         lower_never_includes_higher, libraries_use_public_headers, map_is_public_api, translations_are_listed,
+         ceilings_are_told)
 
 # At least one breach of each rule.
 SAMPLES = Tree({
@@ -272,7 +281,7 @@ SAMPLES = Tree({
     "gvnc/lib.map": "{ global: vnc_gone; vnc_thing_kind_get_type; };\n",
     "gvnc/vncthing.h": "typedef enum { VNC_A } VncThingKind;\nvoid vnc_thing_new (void);\n",
     "gvnc/wire/a.h": "#pragma once\n",
-    "gvnc/session/limits.h": "#pragma once\n",
+    "gvnc/session/limits.h": "#pragma once\n#define GVNC_LIMIT_A 1\n",
     "gvnc/session/b.h": "#pragma once\n",
     "gvnc/wire/c.c": '#include "session/limits.h"\n#include "session/b.h"\n' + "\n" * MOST_LINES,
     "gvnc/vncthing.c": 'const char *text = _("text"); /* TO' 'DO */ \n\tint tab;',
