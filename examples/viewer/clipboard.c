@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "clipboard.h"
+
+#include <string.h>
+
+/* last: the text that both sides have, NULL at first. Nothing equal to it is handed over again, which ends the
+ * echo of a text that has just come from the other side. */
+struct _GvncClipboard {
+  GObject parent_instance;
+
+  VncDisplay *display;          /* not owned, NULL once it is gone */
+  GtkClipboard *local;          /* owned by GTK */
+  GtkWidget *toplevel;          /* not owned, NULL when gone */
+  char *last;
+  gboolean is_pending;          /* local text changed and was not looked at yet */
+};
+
+G_DEFINE_TYPE (GvncClipboard, gvnc_clipboard, G_TYPE_OBJECT)
+
+char *
+gvnc_clipboard_text_from_remote (const char *text)
+{
+  char *utf8 = g_convert (text, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+
+  return utf8 != NULL ? utf8 : g_strdup ("");
+}
+
+char *
+gvnc_clipboard_text_to_remote (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  char *latin1 = g_convert_with_fallback (valid, -1, "ISO-8859-1", "UTF-8", "?", NULL, NULL, NULL);
+  char *to = latin1;
+
+  if (latin1 == NULL)
+    return g_strdup ("");
+  for (const char *from = latin1; *from != '\0'; from++)
+    if (from[0] != '\r' || from[1] != '\n')
+      *to++ = *from;
+  *to = '\0';
+  return latin1;
+}
+
+static void
+clipboard_take_local (GtkClipboard *local,
+                      const char   *text,
+                      gpointer      user_data)
+{
+  g_autoptr (GvncClipboard) self = user_data;
+
+  if (text == NULL || self->display == NULL || g_strcmp0 (text, self->last) == 0)
+    return;
+  if (vnc_display_is_open (self->display) && !vnc_display_get_read_only (self->display)) {
+    g_autofree char *latin1 = gvnc_clipboard_text_to_remote (text);
+
+    vnc_display_client_cut_text (self->display, latin1);
+    g_free (self->last);
+    self->last = g_strdup (text);
+  }
+}
+
+static void
+clipboard_look (GvncClipboard *self)
+{
+  if (!self->is_pending || self->toplevel == NULL || !gtk_window_is_active (GTK_WINDOW (self->toplevel)))
+    return;
+  if (self->display == NULL || vnc_display_get_read_only (self->display))
+    return;
+  self->is_pending = FALSE;
+  gtk_clipboard_request_text (self->local, clipboard_take_local, g_object_ref (self));
+}
+
+static void
+clipboard_local_changed (GtkClipboard *local,
+                         GdkEvent     *event,
+                         gpointer      user_data)
+{
+  GvncClipboard *self = user_data;
+
+  self->is_pending = TRUE;
+  clipboard_look (self);
+}
+
+static void
+clipboard_remote_changed (VncDisplay *display,
+                          const char *text,
+                          gpointer    user_data)
+{
+  GvncClipboard *self = user_data;
+
+  g_free (self->last);
+  self->last = gvnc_clipboard_text_from_remote (text);
+  gtk_clipboard_set_text (self->local, self->last, -1);
+}
+
+static void
+gvnc_clipboard_dispose (GObject *object)
+{
+  GvncClipboard *self = GVNC_CLIPBOARD (object);
+
+  if (self->display != NULL)
+    g_signal_handlers_disconnect_by_data (self->display, self);
+  if (self->toplevel != NULL)
+    g_signal_handlers_disconnect_by_data (self->toplevel, self);
+  if (self->local != NULL)
+    g_signal_handlers_disconnect_by_data (self->local, self);
+  g_clear_weak_pointer (&self->display);
+  g_clear_weak_pointer (&self->toplevel);
+  self->local = NULL;
+  G_OBJECT_CLASS (gvnc_clipboard_parent_class)->dispose (object);
+}
+
+static void
+gvnc_clipboard_finalize (GObject *object)
+{
+  g_free (GVNC_CLIPBOARD (object)->last);
+  G_OBJECT_CLASS (gvnc_clipboard_parent_class)->finalize (object);
+}
+
+static void
+gvnc_clipboard_class_init (GvncClipboardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gvnc_clipboard_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gvnc_clipboard_finalize;
+}
+
+static void
+gvnc_clipboard_init (GvncClipboard *self)
+{
+  self->is_pending = TRUE;
+}
+
+GvncClipboard *
+gvnc_clipboard_new (VncDisplay *display)
+{
+  GvncClipboard *self = g_object_new (GVNC_TYPE_CLIPBOARD, NULL);
+
+  g_set_weak_pointer (&self->display, display);
+  g_set_weak_pointer (&self->toplevel, gtk_widget_get_toplevel (GTK_WIDGET (display)));
+  self->local = gtk_widget_get_clipboard (GTK_WIDGET (display), GDK_SELECTION_CLIPBOARD);
+
+  g_signal_connect (self->local, "owner-change", G_CALLBACK (clipboard_local_changed), self);
+  g_signal_connect (display, "vnc-server-cut-text", G_CALLBACK (clipboard_remote_changed), self);
+  g_signal_connect_swapped (display, "vnc-initialized", G_CALLBACK (clipboard_look), self);
+  g_signal_connect_swapped (self->toplevel, "notify::is-active", G_CALLBACK (clipboard_look), self);
+  return self;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk-vnc.h>
+
+/* What the command line said. Lives in main () for as long as the application. */
+typedef struct {
+  gboolean full_screen;
+  gboolean read_only;
+  gboolean no_scale;
+  gboolean shared;
+  gboolean lossy;
+  VncDisplayDepthColor depth;
+  char *title;                  /* NULL: the desktop's name */
+  char *password;               /* NULL: ask */
+
+  char *screenshot_path;        /* not NULL: take a picture of the window, then quit */
+  double screenshot_delay_s;
+  int exit_status;
+} GvncOptions;
