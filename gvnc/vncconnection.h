@@ -192,14 +192,6 @@ typedef enum {
   VNC_CONNECTION_ENCODING_WMVi = 0x574D5669,
 } VncConnectionEncoding;
 
-/* The number of a security type that GEnum can hold only as a negative one; introspection tells that one, since
- * bindings fail on a difference between the two. */
-#ifdef __GI_SCANNER__
-#define _VNC_CONNECTION_AUTH_MSLOGON (-6)
-#else
-#define _VNC_CONNECTION_AUTH_MSLOGON 0xfffffffa
-#endif
-
 /**
  * VncConnectionAuth:
  * @VNC_CONNECTION_AUTH_INVALID: no type
@@ -232,7 +224,13 @@ typedef enum {
   VNC_CONNECTION_AUTH_SASL = 20,
   VNC_CONNECTION_AUTH_ARD = 30,
   VNC_CONNECTION_AUTH_MSLOGONII = 113,
-  VNC_CONNECTION_AUTH_MSLOGON = _VNC_CONNECTION_AUTH_MSLOGON,
+  /* A GEnum can hold this number only as a negative one. Introspection tells that one too, since bindings fail on a
+   * difference between the two. */
+#ifdef __GI_SCANNER__
+  VNC_CONNECTION_AUTH_MSLOGON = -6, /*< skip >*/
+#else
+  VNC_CONNECTION_AUTH_MSLOGON = 0xfffffffa,
+#endif
 } VncConnectionAuth;
 
 /**
