@@ -90,6 +90,9 @@ clipboard_remote_changed (VncDisplay *display,
 {
   GvncClipboard *self = user_data;
 
+  /* Some servers say so at the start of a session; that is no reason to drop what is here. */
+  if (*text == '\0')
+    return;
   g_free (self->last);
   self->last = gvnc_clipboard_text_from_remote (text);
   gtk_clipboard_set_text (self->local, self->last, -1);

@@ -92,6 +92,17 @@ main_handle_options (GApplication *application,
   return -1;
 }
 
+/* Only now the window manager knows where the window is, and can put the dialog over it. */
+static gboolean
+main_window_mapped (GtkWidget *window,
+                    GdkEvent  *event,
+                    gpointer   user_data)
+{
+  g_signal_handlers_disconnect_by_data (window, user_data);
+  gvnc_window_ask (GVNC_WINDOW (window));
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 main_activate (GApplication *application,
                gpointer      user_data)
@@ -99,11 +110,11 @@ main_activate (GApplication *application,
   Viewer *self = user_data;
   GtkWidget *window = gvnc_window_new (GTK_APPLICATION (application), &self->options);
 
+  if (self->address == NULL)
+    g_signal_connect (window, "map-event", G_CALLBACK (main_window_mapped), self);
   gtk_window_present (GTK_WINDOW (window));
   if (self->address != NULL)
     gvnc_window_open (GVNC_WINDOW (window), g_steal_pointer (&self->address));
-  else
-    gvnc_window_ask (GVNC_WINDOW (window));
 }
 
 static void

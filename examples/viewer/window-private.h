@@ -19,6 +19,7 @@ struct _GvncWindow {
   GtkWidget *stack;             /* status or desktop */
   GtkWidget *status;
   GtkWidget *desktop;           /* scrolls the display when it is larger than the window */
+  GtkWidget *viewport;          /* in desktop, holds the display */
   GtkWidget *notice;
   GtkWidget *notice_label;
   VncDisplay *display;

@@ -30,14 +30,14 @@ window_session_ended (GvncWindow *self)
 
   if (self->is_initialized) {
     title = g_strdup_printf (_("The connection to %s has ended"), self->host);
-    icon_name = "dialog-information-symbolic";
+    icon_name = "network-server-symbolic";
     again = _("_Reconnect");
     if (detail == NULL && !self->is_cancelled)
       detail = _("The server closed the connection.");
   } else if (self->is_cancelled) {
     title = g_strdup_printf (_("Not connected to %s"), self->host);
     detail = _("Connecting was cancelled.");
-    icon_name = "dialog-information-symbolic";
+    icon_name = "network-server-symbolic";
   } else if (self->auth_failure != NULL) {
     title = g_strdup_printf (_("%s refused the login"), self->host);
     detail = self->auth_failure;
@@ -346,7 +346,7 @@ window_start (GvncWindow *self)
 
   gvnc_window_close_session (self);
   self->display = VNC_DISPLAY (vnc_display_new ());
-  gtk_container_add (GTK_CONTAINER (self->desktop), GTK_WIDGET (self->display));
+  gtk_container_add (GTK_CONTAINER (self->viewport), GTK_WIDGET (self->display));
   gtk_widget_show (GTK_WIDGET (self->display));
   gtk_widget_realize (GTK_WIDGET (self->display));
   window_connect_signals (self);

@@ -85,6 +85,8 @@ gvnc_window_update_title (GvncWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), full);
   gtk_header_bar_set_title (GTK_HEADER_BAR (self->header), title);
   gtk_header_bar_set_subtitle (GTK_HEADER_BAR (self->header), hint);
+  if (self->display != NULL)
+    atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->display)), title);
 }
 
 /* ---- size ---- */
@@ -264,7 +266,10 @@ gvnc_window_init (GvncWindow *self)
   gtk_widget_show (self->status);
   gtk_container_add (GTK_CONTAINER (self->stack), self->status);
   self->desktop = gtk_scrolled_window_new (NULL, NULL);
-  gtk_widget_show (self->desktop);
+  self->viewport = gtk_viewport_new (NULL, NULL);
+  gtk_viewport_set_shadow_type (GTK_VIEWPORT (self->viewport), GTK_SHADOW_NONE);
+  gtk_container_add (GTK_CONTAINER (self->desktop), self->viewport);
+  gtk_widget_show_all (self->desktop);
   gtk_container_add (GTK_CONTAINER (self->stack), self->desktop);
   gtk_widget_show (self->stack);
   self->notice = window_new_notice (self);
