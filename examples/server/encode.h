@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <zlib.h>
+
+#include "pixel.h"
+
+/* Encodings and pseudo-encodings: RFC 6143 section 7.7 and 7.8, and the community's list. */
+enum {
+  DEMO_ENCODING_RAW = 0,
+  DEMO_ENCODING_COPYRECT = 1,
+  DEMO_ENCODING_RRE = 2,
+  DEMO_ENCODING_HEXTILE = 5,
+  DEMO_ENCODING_TIGHT = 7,
+  DEMO_ENCODING_ZRLE = 16,
+  DEMO_ENCODING_JPEG_LOW = -32,         /* JPEG quality 0 … 9 */
+  DEMO_ENCODING_JPEG_HIGH = -23,
+  DEMO_ENCODING_DESKTOP_SIZE = -223,
+  DEMO_ENCODING_LAST_RECT = -224,
+  DEMO_ENCODING_CURSOR = -239,
+  DEMO_ENCODING_XCURSOR = -240,
+  DEMO_ENCODING_LEVEL_LOW = -256,       /* compression level 0 … 9 */
+  DEMO_ENCODING_LEVEL_HIGH = -247,
+  DEMO_ENCODING_POINTER_MOTION = -257,
+  DEMO_ENCODING_QEMU_KEY = -258,
+  DEMO_ENCODING_LED_STATE = -261,
+  DEMO_ENCODING_DESKTOP_NAME = -307,
+  DEMO_ENCODING_EXTENDED_SIZE = -308,
+  DEMO_ENCODING_ALPHA_CURSOR = -314,
+  DEMO_ENCODING_WMVI = 0x574d5669,
+};
+
+typedef enum {
+  DEMO_TIGHT_AUTO,
+  DEMO_TIGHT_FILL,
+  DEMO_TIGHT_COPY,
+  DEMO_TIGHT_PALETTE,
+  DEMO_TIGHT_GRADIENT,
+  DEMO_TIGHT_JPEG,
+} DemoTightMode;
+
+/* No rectangle has more pixels than this; so what one rectangle adds to a client's buffer has a bound. */
+#define DEMO_TILE_PIXELS 65536
+#define DEMO_TILE_WIDTH 2048
+
+/* What is to be encoded: one rectangle's pixel values and, for JPEG, its colours 0x00RRGGBB. */
+typedef struct {
+  guint width, height;
+  const guint32 *values;
+  const guint32 *rgb;
+} DemoTile;
+
+/* A zlib stream that lives as long as its connection. */
+typedef struct {
+  z_stream z;
+  gboolean ready;
+  guint uses;
+} DemoDeflate;
+
+typedef struct {
+  DemoFormat format;
+  int jpeg_quality;             /* 1 … 100, or -1: the client did not ask for JPEG */
+  int level;
+  DemoTightMode tight_mode;
+  DemoDeflate zrle;
+  DemoDeflate tight[4];
+  gpointer jpeg;                /* TurboJPEG's handle, made when first needed */
+} DemoEncoder;
+
+/* Counts the different values among some pixels, up to a limit. */
+typedef struct {
+  guint n;
+  guint32 values[256];
+  guint slots[1024];            /* index + 1 of a value, by hash */
+} DemoPalette;
+
+gboolean demo_palette_collect (DemoPalette *palette, const DemoTile *tile,
+                               guint x, guint y, guint width, guint height, guint limit);
+guint demo_palette_find (const DemoPalette *palette, guint32 value);
+
+void demo_deflate (DemoDeflate *stream, int level, const GByteArray *data, GByteArray *out);
+void demo_deflate_end (DemoDeflate *stream);
+
+void demo_encoder_init (DemoEncoder *encoder);
+void demo_encoder_clear (DemoEncoder *encoder);
+void demo_encoder_tile_size (const DemoEncoder *encoder, int encoding, guint *width, guint *height);
+void demo_encode (DemoEncoder *encoder, int encoding, const DemoTile *tile, GByteArray *out);
+
+void demo_encode_raw (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_rre (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_hextile (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_zrle (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_tight (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+gboolean demo_encode_tight_jpeg (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_put_compact (GByteArray *out, gsize len);

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "bytes.h"
+#include "client.h"
+
+/* Messages of the client, RFC 6143 section 7.5, and SetDesktopSize and QEMU's keys of the community's list. */
+enum {
+  MESSAGE_SET_PIXEL_FORMAT = 0,
+  MESSAGE_SET_ENCODINGS = 2,
+  MESSAGE_UPDATE_REQUEST = 3,
+  MESSAGE_KEY = 4,
+  MESSAGE_POINTER = 5,
+  MESSAGE_CUT_TEXT = 6,
+  MESSAGE_SET_DESKTOP_SIZE = 251,
+  MESSAGE_QEMU = 255,
+};
+
+enum {
+  RESIZE_OK = 0,
+  RESIZE_PROHIBITED = 1,
+  RESIZE_NO_RESOURCES = 2,
+  RESIZE_INVALID = 3,
+};
+
+static gssize
+messages_pixel_format (DemoClient *client, const guint8 *bytes)
+{
+  DemoFormat format;
+
+  if (!demo_format_from_wire (bytes + 4, &format)) {
+    demo_client_drop (client, "it wants an impossible pixel format");
+    return -1;
+  }
+  demo_server_event (client->server, "pixel-format %u %u %d %d %u %u %u %u %u %u", format.bpp, format.depth,
+                     format.big_endian, format.true_colour, format.max[0], format.max[1], format.max[2],
+                     format.shift[0], format.shift[1], format.shift[2]);
+  demo_converter_set (&client->to, &format);
+  client->set_format = TRUE;
+  demo_update_format_changed (client);
+  return 20;
+}
+
+/* A real encoding: the first that we have becomes the one we use, or the one this server was told to use. */
+static void
+messages_choose (DemoClient *client, int encoding, gboolean *chosen)
+{
+  int forced = client->server->options->encoding;
+
+  switch (encoding) {
+  case DEMO_ENCODING_RAW:
+  case DEMO_ENCODING_RRE:
+  case DEMO_ENCODING_HEXTILE:
+  case DEMO_ENCODING_TIGHT:
+  case DEMO_ENCODING_ZRLE:
+    if (forced == -1 ? !*chosen : encoding == forced) {
+      client->encoding = encoding;
+      *chosen = TRUE;
+    }
+    break;
+  default:
+    break;
+  }
+}
+
+static guint
+messages_offer (int encoding)
+{
+  static const struct {
+    int encoding;
+    guint offer;
+  } offers[] = {
+    { DEMO_ENCODING_COPYRECT, DEMO_HAS_COPYRECT },
+    { DEMO_ENCODING_LAST_RECT, DEMO_HAS_LAST_RECT },
+    { DEMO_ENCODING_DESKTOP_SIZE, DEMO_HAS_DESKTOP_SIZE },
+    { DEMO_ENCODING_EXTENDED_SIZE, DEMO_HAS_EXTENDED_SIZE },
+    { DEMO_ENCODING_DESKTOP_NAME, DEMO_HAS_NAME },
+    { DEMO_ENCODING_CURSOR, DEMO_HAS_CURSOR },
+    { DEMO_ENCODING_XCURSOR, DEMO_HAS_XCURSOR },
+    { DEMO_ENCODING_ALPHA_CURSOR, DEMO_HAS_ALPHA_CURSOR },
+    { DEMO_ENCODING_WMVI, DEMO_HAS_WMVI },
+    { DEMO_ENCODING_QEMU_KEY, DEMO_HAS_QEMU_KEY },
+    { DEMO_ENCODING_LED_STATE, DEMO_HAS_LEDS },
+    { DEMO_ENCODING_POINTER_MOTION, DEMO_HAS_POINTER_MOTION },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
+    if (offers[i].encoding == encoding)
+      return offers[i].offer;
+  return 0;
+}
+
+static gssize
+messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
+{
+  g_autoptr (GString) list = g_string_new ("encodings");
+  const guint told = DEMO_HAS_EXTENDED_SIZE | DEMO_HAS_QEMU_KEY | DEMO_HAS_LEDS | DEMO_HAS_POINTER_MOTION |
+                     DEMO_HAS_ANY_CURSOR | DEMO_HAS_NAME;
+  gboolean chosen = FALSE;
+  guint before = client->offers;
+
+  client->encoding = DEMO_ENCODING_RAW;
+  client->offers = 0;
+  client->encoder.jpeg_quality = -1;
+  for (guint i = 0; i < n; i++) {
+    int encoding = (int) demo_get_u32 (bytes + 4 + 4 * i);
+
+    if (i < 100)
+      g_string_append_printf (list, " %d", encoding);
+    messages_choose (client, encoding, &chosen);
+    client->offers |= messages_offer (encoding);
+    if (encoding >= DEMO_ENCODING_JPEG_LOW && encoding <= DEMO_ENCODING_JPEG_HIGH)
+      client->encoder.jpeg_quality = 20 + (encoding - DEMO_ENCODING_JPEG_LOW) * 8;
+    if (encoding >= DEMO_ENCODING_LEVEL_LOW && encoding <= DEMO_ENCODING_LEVEL_HIGH)
+      client->encoder.level = encoding - DEMO_ENCODING_LEVEL_LOW;
+  }
+  demo_server_event (client->server, "%s", list->str);
+
+  /* What is new is told at once, except for the name, which the client has got already; nothing is told to a client
+   * that has withdrawn its offer. */
+  client->due &= client->offers | DEMO_HAS_CURSOR;
+  client->due |= client->offers & ~before & told & ~(guint) DEMO_HAS_NAME;
+  if (client->offers & DEMO_HAS_ANY_CURSOR & ~before)
+    client->due |= DEMO_HAS_CURSOR;
+  return 4 + 4 * (gssize) n;
+}
+
+static gssize
+messages_request (DemoClient *client, const guint8 *bytes)
+{
+  DemoRect rect = {
+    (int) demo_get_u16 (bytes + 2), (int) demo_get_u16 (bytes + 4),
+    (int) demo_get_u16 (bytes + 6), (int) demo_get_u16 (bytes + 8),
+  };
+
+  demo_update_request (client, bytes[1] != 0, &rect);
+  return 10;
+}
+
+static gssize
+messages_cut_text (DemoClient *client, const guint8 *bytes, gsize n)
+{
+  guint32 len;
+  g_autoptr (GString) hex = NULL;
+
+  if (n < 8)
+    return 0;
+  len = demo_get_u32 (bytes + 4);
+  if (len > DEMO_MAX_CUT_TEXT) {
+    demo_client_drop (client, "its cut text is too long");
+    return -1;
+  }
+  if (n < 8 + (gsize) len)
+    return 0;
+  hex = g_string_sized_new (2 * len + 1);
+  for (guint32 i = 0; i < len; i++)
+    g_string_append_printf (hex, "%02x", bytes[8 + i]);
+  demo_server_event (client->server, "cuttext %u %s", len, hex->str);
+  return 8 + (gssize) len;
+}
+
+/* U8 251 | pad | U16 width, height | U8 screens | pad | screens * (U32 id, U16 x, y, width, height, U32 flags) */
+static gssize
+messages_desktop_size (DemoClient *client, const guint8 *bytes, gsize n)
+{
+  DemoServer *server = client->server;
+  DemoRect all;
+  guint screens;
+  guint result = RESIZE_OK;
+
+  if (n < 8 || n < 8 + (gsize) bytes[6] * 16)
+    return 0;
+  screens = bytes[6];
+  all = (DemoRect) { 0, 0, (int) demo_get_u16 (bytes + 2), (int) demo_get_u16 (bytes + 4) };
+  if (all.width == 0 || all.height == 0 || screens == 0)
+    result = RESIZE_INVALID;
+  for (guint i = 0; i < screens; i++) {
+    const guint8 *s = bytes + 8 + 16 * i;
+    DemoRect screen = {
+      (int) demo_get_u16 (s + 4), (int) demo_get_u16 (s + 6), (int) demo_get_u16 (s + 8), (int) demo_get_u16 (s + 10),
+    };
+
+    if (screen.width == 0 || screen.height == 0 || !demo_rect_contains (&all, &screen))
+      result = RESIZE_INVALID;
+  }
+  demo_server_event (server, "set-desktop-size %d %d screens %u", all.width, all.height, screens);
+
+  if (result == RESIZE_OK && server->options->no_resize)
+    result = RESIZE_PROHIBITED;
+  else if (result == RESIZE_OK && !demo_server_resize (server, all.width, all.height, client))
+    result = RESIZE_NO_RESOURCES;
+  if (result != RESIZE_OK)
+    demo_update_resized (client, 1, result);
+  return 8 + 16 * (gssize) screens;
+}
+
+/* U8 255 | U8 0 | U16 down | U32 keysym | U32 keycode */
+static gssize
+messages_qemu (DemoClient *client, const guint8 *bytes, gsize n)
+{
+  guint32 keysym;
+
+  if (n < 2)
+    return 0;
+  if (bytes[1] != 0) {
+    demo_client_drop (client, "it sent an unknown message of QEMU's");
+    return -1;
+  }
+  if (n < 12)
+    return 0;
+  keysym = demo_get_u32 (bytes + 4);
+  demo_server_event (client->server, "qemu-key %d 0x%x 0x%x", demo_get_u16 (bytes + 2) != 0, keysym,
+                     demo_get_u32 (bytes + 8));
+  demo_server_key (client->server, demo_get_u16 (bytes + 2) != 0, keysym);
+  return 12;
+}
+
+static gssize
+messages_key (DemoClient *client, const guint8 *bytes)
+{
+  guint32 keysym = demo_get_u32 (bytes + 4);
+
+  demo_server_event (client->server, "key %d 0x%x", bytes[1] != 0, keysym);
+  demo_server_key (client->server, bytes[1] != 0, keysym);
+  return 8;
+}
+
+static gssize
+messages_pointer (DemoClient *client, const guint8 *bytes)
+{
+  int x = (int) demo_get_u16 (bytes + 2);
+  int y = (int) demo_get_u16 (bytes + 4);
+
+  /* Only a client that knows of relative motion was told about it. */
+  if (!client->server->pointer_absolute && (client->offers & DEMO_HAS_POINTER_MOTION)) {
+    demo_server_event (client->server, "pointer-relative %u %d %d", bytes[1], x - 0x7fff, y - 0x7fff);
+    x += client->server->pointer_x - 0x7fff;
+    y += client->server->pointer_y - 0x7fff;
+  } else {
+    demo_server_event (client->server, "pointer %u %d %d", bytes[1], x, y);
+  }
+  demo_server_pointer (client->server, bytes[1], x, y);
+  return 6;
+}
+
+gssize
+demo_messages_take (DemoClient *client, const guint8 *bytes, gsize n)
+{
+  /* An update under way must end in the format in which it began. */
+  if ((bytes[0] == MESSAGE_SET_PIXEL_FORMAT || bytes[0] == MESSAGE_SET_ENCODINGS) && demo_client_is_updating (client)) {
+    client->waiting = TRUE;
+    return 0;
+  }
+
+  switch (bytes[0]) {
+  case MESSAGE_SET_PIXEL_FORMAT:
+    return n < 20 ? 0 : messages_pixel_format (client, bytes);
+  case MESSAGE_SET_ENCODINGS:
+    if (n < 4 || n < 4 + 4 * (gsize) demo_get_u16 (bytes + 2))
+      return 0;
+    return messages_encodings (client, bytes, demo_get_u16 (bytes + 2));
+  case MESSAGE_UPDATE_REQUEST:
+    return n < 10 ? 0 : messages_request (client, bytes);
+  case MESSAGE_KEY:
+    return n < 8 ? 0 : messages_key (client, bytes);
+  case MESSAGE_POINTER:
+    return n < 6 ? 0 : messages_pointer (client, bytes);
+  case MESSAGE_CUT_TEXT:
+    return messages_cut_text (client, bytes, n);
+  case MESSAGE_SET_DESKTOP_SIZE:
+    return messages_desktop_size (client, bytes, n);
+  case MESSAGE_QEMU:
+    return messages_qemu (client, bytes, n);
+  default:
+    demo_client_drop (client, "it sent an unknown message");
+    return -1;
+  }
+}

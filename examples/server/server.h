@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <stdio.h>
+
+#include "card.h"
+#include "cursor.h"
+#include "encode.h"
+
+/* Ceilings for what clients can make the server hold. */
+#define DEMO_MAX_CLIENTS 16
+#define DEMO_MAX_INPUT (512 * 1024)             /* one message of a client, and what waits behind it */
+#define DEMO_MAX_CUT_TEXT (256 * 1024)
+#define DEMO_OUTPUT_MARK (256 * 1024)           /* no further rectangle is encoded while more than this waits */
+#define DEMO_MAX_OUTPUT (8 * 1024 * 1024)       /* a client that lets more than this wait is dropped */
+#define DEMO_MAX_NAME 256
+#define DEMO_HANDSHAKE_SECONDS 30
+
+typedef struct {
+  int port;                     /* 0: a free one; -1: the first free one from 5901 */
+  char *socket_path;
+  char *password;               /* NULL: no authentication */
+  char *name;
+  int width, height;
+  DemoFormat format;
+  int encoding;                 /* -1: the client's first choice */
+  DemoTightMode tight_mode;
+  int rfb_minor;                /* 3, 7 or 8 */
+  gboolean still;
+  gboolean once;
+  gboolean no_resize;
+  guint seed;
+  int max_fps;
+  char *dump_path;
+  char *events_path;
+} DemoOptions;
+
+typedef struct DemoClient DemoClient;
+
+typedef struct {
+  const DemoOptions *options;
+  GMainLoop *loop;
+  GSocketService *service;
+  guint16 port;
+
+  DemoScreen screen;
+  DemoCard *card;
+  char *name;
+  DemoCursorKind cursor;
+  guint leds;                   /* bit 0 scroll, 1 num, 2 caps */
+  gboolean pointer_absolute;
+  int pointer_x, pointer_y;
+
+  GPtrArray *clients;           /* owned DemoClient */
+  guint tick_id;                /* runs only while a client waits for something to move */
+  guint reap_id;
+  guint flush_id;
+  gboolean had_client;
+  FILE *events;
+} DemoServer;
+
+DemoServer *demo_server_new (const DemoOptions *options, GMainLoop *loop, GError **error);
+void demo_server_free (DemoServer *server);
+
+void demo_server_event (DemoServer *server, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void demo_server_wake (DemoServer *server);
+void demo_server_flush (DemoServer *server);
+void demo_server_client_closed (DemoServer *server);
+
+void demo_server_key (DemoServer *server, gboolean down, guint32 keysym);
+void demo_server_pointer (DemoServer *server, guint buttons, int x, int y);
+gboolean demo_server_resize (DemoServer *server, int width, int height, DemoClient *by);
+void demo_server_set_name (DemoServer *server, const char *name);
+void demo_server_set_cursor (DemoServer *server, DemoCursorKind kind);
+void demo_server_set_leds (DemoServer *server, guint leds);
+void demo_server_set_pointer_absolute (DemoServer *server, gboolean absolute);
+void demo_server_set_palette (DemoServer *server, guint index, guint32 rgb);
+void demo_server_set_format (DemoServer *server, const DemoFormat *format);
+void demo_server_bell (DemoServer *server);
+void demo_server_cut_text (DemoServer *server, const char *text);
+void demo_server_drop (DemoServer *server);
