@@ -12,7 +12,7 @@ typedef struct {
   gboolean lossy;
   VncDisplayDepthColor depth;
   char *title;                  /* NULL: the desktop's name */
-  char *password;               /* NULL: ask */
+  char *password;               /* for the first address, which takes it over; NULL: ask */
 
   char *screenshot_path;        /* not NULL: take a picture of the window, then quit */
   double screenshot_delay_s;

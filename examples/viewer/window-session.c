@@ -166,7 +166,7 @@ window_auth_credential (VncDisplay  *display,
                         GValueArray *wanted,
                         GvncWindow  *self)
 {
-  const char *password = self->address->password != NULL ? self->address->password : self->options->password;
+  const char *password = self->address->password;
   gboolean wants_username = FALSE, wants_password = FALSE;
 
   for (guint i = 0; i < wanted->n_values; i++) {
@@ -383,6 +383,12 @@ gvnc_window_open (GvncWindow  *self,
 {
   g_return_if_fail (GVNC_IS_WINDOW (self));
   g_return_if_fail (address != NULL);
+
+  /* A password from the command line is for the first server only, not for what is typed later. */
+  if (address->password == NULL)
+    address->password = g_steal_pointer (&self->options->password);
+  else
+    g_clear_pointer (&self->options->password, gvnc_secret_free);
 
   g_clear_pointer (&self->address, gvnc_address_free);
   g_free (self->host);
