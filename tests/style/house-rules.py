@@ -37,11 +37,11 @@ class Tree:
 
     @classmethod
     def read(cls, top):
-        try:
+        if os.path.exists(os.path.join(top, ".git")):
             # -c and -o: a file counts from the moment it is written, not when it is committed
             names = subprocess.run(["git", "-C", top, "ls-files", "-z", "-c", "-o", "--exclude-standard"],
                                    check=True, capture_output=True).stdout.decode().split("\0")
-        except (OSError, subprocess.CalledProcessError):
+        else:   # unpacked from an archive
             names = []
             for folder, folders, found in os.walk(top):
                 folders[:] = [f for f in folders if not f.startswith(".git")
