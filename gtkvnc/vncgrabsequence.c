@@ -5,10 +5,21 @@
 
 #include <gdk/gdk.h>
 
-G_DEFINE_BOXED_TYPE (VncGrabSequence, vnc_grab_sequence, vnc_grab_sequence_copy, vnc_grab_sequence_free)
-
 /* What separates the names of keys. */
 #define GRAB_SEQUENCE_SEPARATOR "+"
+
+/* By hand, because the macro for it is not ISO C. */
+GType
+vnc_grab_sequence_get_type (void)
+{
+  static gsize type;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_boxed_type_register_static (g_intern_static_string ("VncGrabSequence"),
+                                                            (GBoxedCopyFunc) vnc_grab_sequence_copy,
+                                                            (GBoxedFreeFunc) vnc_grab_sequence_free));
+  return type;
+}
 
 /**
  * vnc_grab_sequence_new:

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "vncdisplay-private.h"
+
+/* The pointer's shape: the server's when it sends one; else none, since the server draws it into the picture, unless
+ * the application wants the local pointer. Outside of a session the shape is inherited, so that the pointer does not
+ * vanish over an empty widget. */
+
+#define CURSOR_BYTES_PER_PX 4   /* red, green, blue, alpha */
+
+static GdkCursor *
+cursor_from_server (GdkDisplay *display, VncCursor *shape)
+{
+  int width = vnc_cursor_get_width (shape), height = vnc_cursor_get_height (shape);
+  const guint8 *data = vnc_cursor_get_data (shape);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+
+  if (!data || width <= 0 || height <= 0)
+    return gdk_cursor_new_for_display (display, GDK_BLANK_CURSOR);
+
+  bytes = g_bytes_new (data, (gsize) width * (gsize) height * CURSOR_BYTES_PER_PX);
+  pixbuf = gdk_pixbuf_new_from_bytes (bytes, GDK_COLORSPACE_RGB, TRUE, 8, width, height, width * CURSOR_BYTES_PER_PX);
+  /* A server may put the hot spot anywhere; toolkits want it inside. */
+  return gdk_cursor_new_from_pixbuf (display, pixbuf,
+                                     MIN (vnc_cursor_get_hotx (shape), width - 1),
+                                     MIN (vnc_cursor_get_hoty (shape), height - 1));
+}
+
+void
+gvnc_cursor_update (VncDisplay *self)
+{
+  GdkWindow *window = gtk_widget_get_window (GTK_WIDGET (self));
+  GdkDisplay *display;
+  VncCursor *shape;
+
+  if (!window)
+    return;
+  display = gdk_window_get_display (window);
+  g_clear_object (&self->priv->cursor);
+  if (self->priv->framebuffer) {
+    shape = vnc_connection_get_cursor (self->priv->conn);
+    if (shape)
+      self->priv->cursor = cursor_from_server (display, shape);
+    else if (!self->priv->local_pointer)
+      self->priv->cursor = gdk_cursor_new_for_display (display, GDK_BLANK_CURSOR);
+  }
+  gdk_window_set_cursor (window, self->priv->cursor);
+}

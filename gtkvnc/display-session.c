@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "auth-choice.h"
+#include "offer.h"
+#include "vncdisplay-private.h"
+#include "vncdisplayenums.h"
+
+#include <glib/gi18n-lib.h>
+#include <vncconnectionenums.h>
+
+/* What the connection tells, and what the widget does about it.
+ *
+ * Who asks for updates: a connection does not on its own. The widget asks for the whole desktop once it is initialized
+ * and after each change of size, and incrementally for each rectangle that has been drawn; the connection joins the
+ * incremental requests that are made while one message of the server is replayed to one, sent at its end, and makes
+ * that one itself for messages without pixels.
+ *
+ * The handlers run inside the connection's signals. An application may close, open or destroy from within the widget's
+ * signals, so a handler holds a reference and looks at the connection again before it goes on. */
+
+static void
+session_on_connected (VncConnection *conn, VncDisplay *self)
+{
+  vnc_connection_set_shared (conn, self->priv->shared);
+  gvnc_display_emit (self, GVNC_DISPLAY_CONNECTED);
+}
+
+/* Security */
+
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+/* The numbers in an array of enum values of whatever type. */
+static guint *
+session_numbers (const GValueArray *array)
+{
+  guint *numbers = g_new0 (guint, array->n_values + 1);
+
+  for (guint i = 0; i < array->n_values; i++)
+    numbers[i] = (guint) g_value_get_enum (&array->values[i]);
+  return numbers;
+}
+
+static void
+session_refuse (VncDisplay *self, const guint *offered, guint n_offered)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *message = NULL;
+
+  for (guint i = 0; i < n_offered; i++)
+    g_string_append_printf (list, "%s%u", i ? ", " : "", offered[i]);
+  message = g_strdup_printf (_("The server offers no security type that is supported here (offered: %s)"), list->str);
+
+  g_object_ref (self);
+  gvnc_display_emit (self, GVNC_DISPLAY_AUTH_UNSUPPORTED, offered[0]);
+  gvnc_display_emit (self, GVNC_DISPLAY_ERROR, message);
+  vnc_connection_shutdown (self->priv->conn);
+  g_object_unref (self);
+}
+
+static void
+session_on_auth_choose_type (VncConnection *conn, GValueArray *types, VncDisplay *self)
+{
+  g_autofree guint *offered = session_numbers (types);
+  guint type = gvnc_auth_choose (offered, types->n_values);
+
+  if (type != VNC_CONNECTION_AUTH_INVALID)
+    vnc_connection_set_auth_type (conn, type);
+  else
+    session_refuse (self, offered, types->n_values);
+}
+
+static void
+session_on_auth_choose_subtype (VncConnection *conn, guint type, GValueArray *subtypes, VncDisplay *self)
+{
+  g_autofree guint *offered = session_numbers (subtypes);
+  guint subtype = gvnc_auth_choose_subtype (offered, subtypes->n_values);
+
+  if (subtype != 0)
+    vnc_connection_set_auth_subtype (conn, subtype);
+  else
+    session_refuse (self, offered, subtypes->n_values);
+}
+
+/* The widget has an enumeration of its own, with the same numbers. */
+static void
+session_on_auth_credential (VncConnection *conn, GValueArray *wanted, VncDisplay *self)
+{
+  g_autofree guint *numbers = session_numbers (wanted);
+  GValueArray *list = g_value_array_new (wanted->n_values);
+
+  for (guint i = 0; i < wanted->n_values; i++) {
+    GValue value = G_VALUE_INIT;
+
+    g_value_init (&value, VNC_TYPE_DISPLAY_CREDENTIAL);
+    g_value_set_enum (&value, (int) numbers[i]);
+    g_value_array_append (list, &value);
+    g_value_unset (&value);
+  }
+  gvnc_display_emit (self, GVNC_DISPLAY_AUTH_CREDENTIAL, list);
+  g_value_array_free (list);
+}
+
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+static void
+session_on_auth_failure (VncConnection *conn, const char *reason, VncDisplay *self)
+{
+  gvnc_display_emit (self, GVNC_DISPLAY_AUTH_FAILURE, reason);
+}
+
+static void
+session_on_auth_unsupported (VncConnection *conn, guint type, VncDisplay *self)
+{
+  gvnc_display_emit (self, GVNC_DISPLAY_AUTH_UNSUPPORTED, type);
+}
+
+/* Picture */
+
+static void
+session_request_all (VncDisplay *self, gboolean incremental)
+{
+  vnc_connection_framebuffer_update_request (self->priv->conn, incremental, 0, 0,
+                                             (guint16) self->priv->desktop_width,
+                                             (guint16) self->priv->desktop_height);
+}
+
+/* Makes memory for a desktop of this size. FALSE: there cannot be one, and the connection is closed. */
+static gboolean
+session_make_framebuffer (VncDisplay *self, int width, int height, const VncPixelFormat *remote)
+{
+  VncDisplayPrivate *priv = self->priv;
+  VncCairoFramebuffer *framebuffer = NULL;
+  g_autofree char *message = NULL;
+
+  if (width >= 0 && width <= G_MAXUINT16 && height >= 0 && height <= G_MAXUINT16)
+    framebuffer = vnc_cairo_framebuffer_new ((guint16) width, (guint16) height, remote);
+  if (!framebuffer) {
+    message = g_strdup_printf (_("The desktop of %d×%d pixels is too large to be shown"), width, height);
+    gvnc_display_emit (self, GVNC_DISPLAY_ERROR, message);
+    vnc_connection_shutdown (priv->conn);
+    return FALSE;
+  }
+
+  vnc_connection_set_framebuffer (priv->conn, VNC_FRAMEBUFFER (framebuffer));
+  g_set_object (&priv->framebuffer, framebuffer);
+  g_object_unref (framebuffer);
+  priv->desktop_width = width;
+  priv->desktop_height = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
+}
+
+static gboolean
+session_is_alive (VncDisplay *self)
+{
+  return self->priv->framebuffer && vnc_connection_is_initialized (self->priv->conn);
+}
+
+static void
+session_on_initialized (VncConnection *conn, VncDisplay *self)
+{
+  VncDisplayPrivate *priv = self->priv;
+  VncPixelFormat format;
+
+  g_object_ref (self);
+  priv->absolute = vnc_connection_get_abs_pointer (conn);
+  gvnc_keyboard_forget (self);
+  gvnc_pointer_forget (self);
+
+  gvnc_offer_pixel_format ((GvncDepth) priv->depth, vnc_connection_get_pixel_format (conn), &format);
+  vnc_connection_set_pixel_format (conn, &format);
+  if (session_make_framebuffer (self, vnc_connection_get_width (conn), vnc_connection_get_height (conn), &format)) {
+    gvnc_offer_encodings (conn, priv->lossy);
+    session_request_all (self, FALSE);
+    gvnc_cursor_update (self);
+    gvnc_display_notify_desktop (self);
+    gvnc_display_notify_name (self);
+    gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RESIZE, priv->desktop_width, priv->desktop_height);
+    if (session_is_alive (self))
+      gvnc_display_emit (self, GVNC_DISPLAY_INITIALIZED);
+  }
+  g_object_unref (self);
+}
+
+static void
+session_on_framebuffer_update (VncConnection *conn, int x, int y, int width, int height, VncDisplay *self)
+{
+  GvncArea area = { x, y, width, height };
+
+  if (!session_is_alive (self))
+    return;
+  gvnc_renderer_damage (self, &area);
+  session_request_all (self, TRUE);
+}
+
+static void
+session_on_desktop_resize (VncConnection *conn, int width, int height, VncDisplay *self)
+{
+  VncDisplayPrivate *priv = self->priv;
+  VncPixelFormat format;
+  gboolean fits;
+
+  if (!session_is_alive (self))
+    return;
+  g_object_ref (self);
+  format = *vnc_connection_get_pixel_format (conn);
+  /* After a change of format all may be done already. */
+  fits = priv->desktop_width == width && priv->desktop_height == height
+         && vnc_pixel_format_match (vnc_framebuffer_get_remote_format (VNC_FRAMEBUFFER (priv->framebuffer)), &format);
+  if (!fits && session_make_framebuffer (self, width, height, &format)) {
+    session_request_all (self, FALSE);
+    fits = TRUE;
+  }
+  if (fits) {
+    gvnc_display_notify_desktop (self);
+    gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RESIZE, width, height);
+  }
+  g_object_unref (self);
+}
+
+/* The server has chosen another format by itself, and perhaps another size, which a signal of its own tells. */
+static void
+session_on_pixel_format_changed (VncConnection *conn, VncPixelFormat *format, VncDisplay *self)
+{
+  if (!session_is_alive (self))
+    return;
+  g_object_ref (self);
+  if (session_make_framebuffer (self, vnc_connection_get_width (conn), vnc_connection_get_height (conn), format))
+    session_request_all (self, FALSE);
+  g_object_unref (self);
+}
+
+/* The rest */
+
+static void
+session_on_cursor_changed (VncConnection *conn, VncCursor *cursor, VncDisplay *self)
+{
+  gvnc_cursor_update (self);
+}
+
+static void
+session_on_pointer_mode_changed (VncConnection *conn, gboolean absolute, VncDisplay *self)
+{
+  self->priv->absolute = absolute;
+  if (absolute)
+    gvnc_grab_set (self, FALSE, FALSE);
+}
+
+static void
+session_on_desktop_rename (VncConnection *conn, const char *name, VncDisplay *self)
+{
+  g_object_ref (self);
+  gvnc_display_notify_name (self);
+  gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RENAME, name);
+  g_object_unref (self);
+}
+
+static void
+session_on_server_cut_text (VncConnection *conn, const char *text, VncDisplay *self)
+{
+  if (!self->priv->read_only)
+    gvnc_display_emit (self, GVNC_DISPLAY_SERVER_CUT_TEXT, text);
+}
+
+static void
+session_on_bell (VncConnection *conn, VncDisplay *self)
+{
+  gvnc_display_emit (self, GVNC_DISPLAY_BELL);
+}
+
+static void
+session_on_power_control_initialized (VncConnection *conn, VncDisplay *self)
+{
+  gvnc_display_emit (self, GVNC_DISPLAY_POWER_CONTROL_INITIALIZED);
+}
+
+static void
+session_on_power_control_failed (VncConnection *conn, VncDisplay *self)
+{
+  gvnc_display_emit (self, GVNC_DISPLAY_POWER_CONTROL_FAILED);
+}
+
+static void
+session_on_error (VncConnection *conn, const char *message, VncDisplay *self)
+{
+  gvnc_display_emit (self, GVNC_DISPLAY_ERROR, message);
+}
+
+/* What belongs to a session goes; the size request stays, so that the window keeps its size. */
+static void
+session_clear (VncDisplay *self)
+{
+  VncDisplayPrivate *priv = self->priv;
+
+  gvnc_resize_cancel (self);
+  gvnc_keyboard_forget (self);
+  gvnc_pointer_forget (self);
+  priv->absolute = TRUE;
+  if (priv->framebuffer) {
+    g_clear_object (&priv->framebuffer);
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  }
+  gvnc_cursor_update (self);
+}
+
+static void
+session_on_disconnected (VncConnection *conn, VncDisplay *self)
+{
+  g_object_ref (self);
+  session_clear (self);
+  gvnc_grab_set (self, FALSE, FALSE);
+  gvnc_display_notify_desktop (self);
+  gvnc_display_notify_name (self);
+  gvnc_display_emit (self, GVNC_DISPLAY_DISCONNECTED);
+  g_object_unref (self);
+}
+
+void
+gvnc_session_close (VncDisplay *self)
+{
+  g_object_ref (self);
+  gvnc_grab_set (self, FALSE, FALSE);
+  if (vnc_connection_is_open (self->priv->conn)) {
+    gvnc_keyboard_release_all (self);
+    vnc_connection_shutdown (self->priv->conn);
+  }
+  g_object_unref (self);
+}
+
+void
+gvnc_session_attach (VncDisplay *self)
+{
+  static const struct {
+    const char *signal;
+    GCallback   handler;
+  } handlers[] = {
+    { "vnc-connected", G_CALLBACK (session_on_connected) },
+    { "vnc-auth-choose-type", G_CALLBACK (session_on_auth_choose_type) },
+    { "vnc-auth-choose-subtype", G_CALLBACK (session_on_auth_choose_subtype) },
+    { "vnc-auth-credential", G_CALLBACK (session_on_auth_credential) },
+    { "vnc-auth-failure", G_CALLBACK (session_on_auth_failure) },
+    { "vnc-auth-unsupported", G_CALLBACK (session_on_auth_unsupported) },
+    { "vnc-initialized", G_CALLBACK (session_on_initialized) },
+    { "vnc-framebuffer-update", G_CALLBACK (session_on_framebuffer_update) },
+    { "vnc-desktop-resize", G_CALLBACK (session_on_desktop_resize) },
+    { "vnc-pixel-format-changed", G_CALLBACK (session_on_pixel_format_changed) },
+    { "vnc-cursor-changed", G_CALLBACK (session_on_cursor_changed) },
+    { "vnc-pointer-mode-changed", G_CALLBACK (session_on_pointer_mode_changed) },
+    { "vnc-desktop-rename", G_CALLBACK (session_on_desktop_rename) },
+    { "vnc-server-cut-text", G_CALLBACK (session_on_server_cut_text) },
+    { "vnc-bell", G_CALLBACK (session_on_bell) },
+    { "vnc-power-control-initialized", G_CALLBACK (session_on_power_control_initialized) },
+    { "vnc-power-control-failed", G_CALLBACK (session_on_power_control_failed) },
+    { "vnc-error", G_CALLBACK (session_on_error) },
+    { "vnc-disconnected", G_CALLBACK (session_on_disconnected) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect_object (self->priv->conn, handlers[i].signal, handlers[i].handler, self, 0);
+}

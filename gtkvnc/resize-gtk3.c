@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "vncdisplay-private.h"
+
+/* Long enough for somebody to drag the edge of a window to where it shall be. */
+#define RESIZE_DELAY_MS 500
+
+static gboolean
+resize_send (gpointer data)
+{
+  VncDisplay *self = data;
+  GvncView view;
+  int width, height;
+
+  self->priv->resize_timer = 0;
+  if (!self->priv->allow_resize || !vnc_connection_is_initialized (self->priv->conn))
+    return G_SOURCE_REMOVE;
+
+  gvnc_display_get_view (self, &view);
+  gvnc_geometry_wanted_desktop (&view, &width, &height);
+  if (width <= 0 || height <= 0 || width > G_MAXUINT16 || height > G_MAXUINT16)
+    return G_SOURCE_REMOVE;
+  /* A server that cannot do it, or will not, keeps its size; we ask again when ours changes. */
+  if (width != view.desktop_width || height != view.desktop_height)
+    vnc_connection_set_size (self->priv->conn, (guint) width, (guint) height);
+  return G_SOURCE_REMOVE;
+}
+
+void
+gvnc_resize_schedule (VncDisplay *self)
+{
+  gvnc_resize_cancel (self);
+  if (self->priv->allow_resize && vnc_connection_is_open (self->priv->conn)
+      && gtk_widget_get_realized (GTK_WIDGET (self)))
+    self->priv->resize_timer = g_timeout_add (RESIZE_DELAY_MS, resize_send, self);
+}
+
+void
+gvnc_resize_cancel (VncDisplay *self)
+{
+  g_clear_handle_id (&self->priv->resize_timer, g_source_remove);
+}

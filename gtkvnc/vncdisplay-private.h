@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "geometry.h"
+#include "grab-match.h"
+#include "input-state.h"
+#include "keymap.h"
+#include "vnccairoframebuffer.h"
+#include "vncdisplay.h"
+
+#define GVNC_ZOOM_MIN_PERCENT 10
+#define GVNC_ZOOM_MAX_PERCENT 400
+
+/* The state of a widget. vncdisplay.c and vncdisplay-settings.c own the settings and wire the parts together; every
+ * other part is one file below, and changes the fields that stand under its name only. */
+struct _VncDisplayPrivate {
+  VncConnection       *conn;             /* owned; the same one from construction on */
+
+  /* settings */
+  VncGrabSequence     *grab_keys;        /* owned */
+  VncDisplayDepthColor depth;
+  guint                zoom_percent;
+  guint                rotation_degrees; /* 0, 90, 180 or 270 */
+  gboolean             grab_pointer;
+  gboolean             grab_keyboard;
+  gboolean             local_pointer;
+  gboolean             read_only;
+  gboolean             lossy;
+  gboolean             shared;
+  gboolean             force_size;
+  gboolean             scaling;
+  gboolean             keep_aspect;
+  gboolean             smoothing;
+  gboolean             allow_resize;
+
+  /* display-session.c */
+  VncCairoFramebuffer *framebuffer;      /* owned; NULL outside of a session */
+  int                  desktop_width;    /* stays after the session, for the size request */
+  int                  desktop_height;
+  gboolean             absolute;         /* what the server takes pointer positions for */
+
+  /* keyboard-gtk3.c */
+  GvncHeldKeys         held_keys;
+  GvncGrabMatch        grab_match;
+
+  /* pointer-gtk3.c */
+  guint8               button_mask;
+  GvncRelative         relative;
+  double               scroll_rest_x;
+  double               scroll_rest_y;
+
+  /* grab-gtk3.c */
+  gboolean             keyboard_grabbed;
+  gboolean             pointer_grabbed;
+  GdkWindow           *grab_window;      /* borrowed; the window while something is grabbed */
+
+  /* cursor-gtk3.c */
+  GdkCursor           *cursor;           /* owned; what the window shows, NULL for the inherited one */
+
+  /* resize-gtk3.c */
+  guint                resize_timer;     /* 0: none */
+};
+
+/* vncdisplay-signals.c: signals of the widget. Each may destroy the widget; callers that go on hold a reference. */
+typedef enum {
+  GVNC_DISPLAY_CONNECTED,
+  GVNC_DISPLAY_INITIALIZED,
+  GVNC_DISPLAY_DISCONNECTED,
+  GVNC_DISPLAY_ERROR,
+  GVNC_DISPLAY_AUTH_CREDENTIAL,
+  GVNC_DISPLAY_POINTER_GRAB,
+  GVNC_DISPLAY_POINTER_UNGRAB,
+  GVNC_DISPLAY_KEYBOARD_GRAB,
+  GVNC_DISPLAY_KEYBOARD_UNGRAB,
+  GVNC_DISPLAY_DESKTOP_RESIZE,
+  GVNC_DISPLAY_DESKTOP_RENAME,
+  GVNC_DISPLAY_AUTH_FAILURE,
+  GVNC_DISPLAY_AUTH_UNSUPPORTED,
+  GVNC_DISPLAY_SERVER_CUT_TEXT,
+  GVNC_DISPLAY_BELL,
+  GVNC_DISPLAY_POWER_CONTROL_INITIALIZED,
+  GVNC_DISPLAY_POWER_CONTROL_FAILED,
+  GVNC_DISPLAY_N_SIGNALS,
+} GvncDisplaySignal;
+
+void     gvnc_display_install_signals (void);
+void     gvnc_display_emit            (VncDisplay *self, GvncDisplaySignal signal, ...);
+
+/* vncdisplay.c */
+void     gvnc_display_notify_desktop  (VncDisplay *self);
+void     gvnc_display_notify_name     (VncDisplay *self);
+/* What the geometry is made from, with the widget's present size. */
+void     gvnc_display_get_view        (VncDisplay *self, GvncView *view);
+void     gvnc_display_get_geometry    (VncDisplay *self, GvncGeometry *geometry);
+
+/* display-session.c: the connection's signals, and what the widget does in answer. */
+void     gvnc_session_attach          (VncDisplay *self);
+/* Closes the connection and gives up all that belongs to the session. */
+void     gvnc_session_close           (VncDisplay *self);
+
+/* renderer-gtk3.c */
+gboolean gvnc_renderer_draw           (GtkWidget *widget, cairo_t *cr);
+/* A rectangle of the desktop has changed: draws it anew, and nothing else. */
+void     gvnc_renderer_damage         (VncDisplay *self, const GvncArea *area);
+
+/* keyboard-gtk3.c */
+gboolean gvnc_keyboard_event          (GtkWidget *widget, GdkEventKey *event);
+void     gvnc_keyboard_send           (VncDisplay *self, const guint *keysyms, guint n_keysyms, VncDisplayKeyEvent kind);
+/* Tells the server that every key is up. */
+void     gvnc_keyboard_release_all    (VncDisplay *self);
+/* The same when there is nobody to tell. */
+void     gvnc_keyboard_forget         (VncDisplay *self);
+
+/* pointer-gtk3.c */
+gboolean gvnc_pointer_button_event    (GtkWidget *widget, GdkEventButton *event);
+gboolean gvnc_pointer_motion_event    (GtkWidget *widget, GdkEventMotion *event);
+gboolean gvnc_pointer_scroll_event    (GtkWidget *widget, GdkEventScroll *event);
+void     gvnc_pointer_send            (VncDisplay *self, int x, int y, guint8 button_mask);
+void     gvnc_pointer_forget          (VncDisplay *self);
+
+/* grab-gtk3.c: keyboard and pointer grabs. */
+void     gvnc_grab_set                (VncDisplay *self, gboolean keyboard, gboolean pointer);
+void     gvnc_grab_toggle             (VncDisplay *self);
+gboolean gvnc_grab_crossing_event     (GtkWidget *widget, GdkEventCrossing *event);
+gboolean gvnc_grab_broken_event       (GtkWidget *widget, GdkEventGrabBroken *event);
+
+/* cursor-gtk3.c */
+void     gvnc_cursor_update           (VncDisplay *self);
+
+/* resize-gtk3.c: asks the server for a desktop of the widget's size, some time after that has changed. */
+void     gvnc_resize_schedule         (VncDisplay *self);
+void     gvnc_resize_cancel           (VncDisplay *self);
