@@ -3,7 +3,7 @@
 
 #include "clipboard.h"
 
-#include <string.h>
+#include "latin1.h"
 
 /* last: the text that both sides have, NULL at first. Nothing equal to it is handed over again, which ends the
  * echo of a text that has just come from the other side. */
@@ -19,30 +19,6 @@ struct _GvncClipboard {
 
 G_DEFINE_TYPE (GvncClipboard, gvnc_clipboard, G_TYPE_OBJECT)
 
-char *
-gvnc_clipboard_text_from_remote (const char *text)
-{
-  char *utf8 = g_convert (text, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
-
-  return utf8 != NULL ? utf8 : g_strdup ("");
-}
-
-char *
-gvnc_clipboard_text_to_remote (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  char *latin1 = g_convert_with_fallback (valid, -1, "ISO-8859-1", "UTF-8", "?", NULL, NULL, NULL);
-  char *to = latin1;
-
-  if (latin1 == NULL)
-    return g_strdup ("");
-  for (const char *from = latin1; *from != '\0'; from++)
-    if (from[0] != '\r' || from[1] != '\n')
-      *to++ = *from;
-  *to = '\0';
-  return latin1;
-}
-
 static void
 clipboard_take_local (GtkClipboard *local,
                       const char   *text,
@@ -53,7 +29,7 @@ clipboard_take_local (GtkClipboard *local,
   if (text == NULL || self->display == NULL || g_strcmp0 (text, self->last) == 0)
     return;
   if (vnc_display_is_open (self->display) && !vnc_display_get_read_only (self->display)) {
-    g_autofree char *latin1 = gvnc_clipboard_text_to_remote (text);
+    g_autofree char *latin1 = gvnc_latin1_from_utf8 (text);
 
     vnc_display_client_cut_text (self->display, latin1);
     g_free (self->last);
@@ -94,7 +70,7 @@ clipboard_remote_changed (VncDisplay *display,
   if (*text == '\0')
     return;
   g_free (self->last);
-  self->last = gvnc_clipboard_text_from_remote (text);
+  self->last = gvnc_latin1_to_utf8 (text);
   gtk_clipboard_set_text (self->local, self->last, -1);
 }
 
