@@ -241,11 +241,11 @@ static void
 pulse_pump (VncAudioPulse *self)
 {
   VncAudioPulsePrivate *priv = self->priv;
-  gsize frame = pa_frame_size (&priv->spec);
-  gsize room, len;
+  gsize frame, room, len;
 
   if (priv->stream == NULL || pa_stream_get_state (priv->stream) != PA_STREAM_READY)
     return;
+  frame = pa_frame_size (&priv->spec);
   room = pa_stream_writable_size (priv->stream);
   if (room == (gsize) -1)
     return;

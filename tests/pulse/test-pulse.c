@@ -270,9 +270,28 @@ test_no_server (Fixture       *fixture,
   g_autoptr (GObject) audio = G_OBJECT (vnc_audio_pulse_new ());
 
   play_all_formats (VNC_AUDIO (audio));
-  /* and out of turn */
-  vnc_audio_playback_stop (VNC_AUDIO (audio));
   play_all_formats (VNC_AUDIO (audio));
+}
+
+static void
+test_out_of_turn (Fixture       *fixture,
+                  gconstpointer  unused)
+{
+  g_autoptr (GObject) audio = G_OBJECT (vnc_audio_pulse_new ());
+  Tone tone = { .audio = VNC_AUDIO (audio), .format = format_of (VNC_AUDIO_FORMAT_RAW_S16, 2, 44100), .hertz = 440 };
+
+  vnc_audio_playback_stop (VNC_AUDIO (audio));
+  tone_send (&tone, 100);
+  vnc_audio_playback_stop (VNC_AUDIO (audio));
+  for (guint i = 0; i < 3; i++)
+    vnc_audio_playback_start (VNC_AUDIO (audio), &tone.format);
+  tone_send (&tone, 100);
+  run_for (5);
+  tone_send (&tone, 100);
+  for (guint i = 0; i < 3; i++)
+    vnc_audio_playback_stop (VNC_AUDIO (audio));
+  tone_send (&tone, 100);
+  run_for (5);
 }
 
 static void
@@ -403,6 +422,7 @@ main (int    argc,
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("/pulse/no-server", test_no_server);
+  ADD ("/pulse/out-of-turn", test_out_of_turn);
   ADD ("/pulse/silent-server", test_silent_server);
   ADD ("/pulse/bad-formats", test_bad_formats);
   ADD ("/pulse/odd-packets", test_odd_packets);
