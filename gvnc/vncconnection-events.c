@@ -1,1 +1,296 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "vncconnection-private.h"
+
+#include "session/limits.h"
+#include "vncpixelformat-private.h"
+
+#include <string.h>
+
+/* What arrives from the engine becomes the object's state, and then a signal. A handler may close the connection, open
+ * it again, or drop the object's last reference but the replay's: after an emission nothing may be taken for granted. */
+
+static void
+events_emit (VncConnection       *conn,
+             VncConnectionSignal  signal)
+{
+  g_signal_emit (conn, gvnc_connection_signals[signal], 0);
+}
+
+/* The bytes as a string; what comes behind a zero is lost, as in all of GObject. */
+static char *
+events_text (const GvncEvent *event)
+{
+  gsize len;
+  const char *text = g_bytes_get_data (event->data, &len);
+
+  return g_strndup (text != NULL ? text : "", len);
+}
+
+/* Names are shown to people and cross into bindings: they become valid UTF-8. */
+static void
+events_set_name (VncConnection   *conn,
+                 const GvncEvent *event)
+{
+  g_autofree char *text = events_text (event);
+
+  g_free (conn->priv->name);
+  conn->priv->name = g_utf8_make_valid (text, -1);
+}
+
+static void
+events_set_format (VncConnection   *conn,
+                   const GvncEvent *event)
+{
+  gvnc_pixel_format_to_public (&event->format, &conn->priv->format);
+  gvnc_painter_set_format (conn->priv->painter, &event->format);
+}
+
+static void
+events_initialized (VncConnection   *conn,
+                    const GvncEvent *event)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  priv->width = event->rect.width;
+  priv->height = event->rect.height;
+  priv->initialized = TRUE;
+  events_set_name (conn, event);
+  gvnc_painter_reset_colours (priv->painter);
+  events_set_format (conn, event);
+  events_emit (conn, VNC_SIGNAL_INITIALIZED);
+}
+
+static void
+events_resize (VncConnection   *conn,
+               const GvncEvent *event)
+{
+  conn->priv->width = event->rect.width;
+  conn->priv->height = event->rect.height;
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_DESKTOP_RESIZE], 0,
+                 (gint) event->rect.width, (gint) event->rect.height);
+}
+
+static void
+events_cursor (VncConnection   *conn,
+               const GvncEvent *event)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  g_clear_object (&priv->cursor);
+  if (event->data != NULL) {
+    gsize len;
+    const guint8 *rgba = g_bytes_get_data (event->data, &len);
+    guint8 *copy = g_malloc (len);
+
+    memcpy (copy, rgba, len);
+    priv->cursor = vnc_cursor_new (copy, event->rect.x, event->rect.y, event->rect.width, event->rect.height);
+  }
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_CURSOR_CHANGED], 0, priv->cursor);
+}
+
+static void
+events_audio_available (VncConnection *conn)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  if (priv->audio_available)
+    return;
+  priv->audio_available = TRUE;
+  gvnc_connection_send_audio_format (conn);
+  if (priv->audio_enabled)
+    gvnc_connection_send_message (conn, gvnc_command_new (GVNC_COMMAND_AUDIO_ENABLE, TRUE));
+}
+
+static void
+events_audio (VncConnection   *conn,
+              const GvncEvent *event)
+{
+  VncConnectionPrivate *priv = conn->priv;
+  VncAudioSample *sample;
+  gsize len;
+  const guint8 *bytes;
+
+  if (priv->audio == NULL)
+    return;
+  switch (event->kind) {
+  case GVNC_EVENT_AUDIO_START:
+    if (priv->audio_format != NULL)
+      vnc_audio_playback_start (priv->audio, priv->audio_format);
+    break;
+  case GVNC_EVENT_AUDIO_STOP:
+    vnc_audio_playback_stop (priv->audio);
+    break;
+  default:
+    bytes = g_bytes_get_data (event->data, &len);
+    sample = vnc_audio_sample_new ((guint32) len);
+    memcpy (sample->data, bytes, len);
+    sample->length = (guint32) len;
+    vnc_audio_playback_data (priv->audio, sample);
+    vnc_audio_sample_free (sample);
+    break;
+  }
+}
+
+static void
+events_power_control (VncConnection   *conn,
+                      const GvncEvent *event)
+{
+  if (event->number == 0) {
+    events_emit (conn, VNC_SIGNAL_POWER_CONTROL_FAILED);
+  } else {
+    conn->priv->power_control = TRUE;
+    events_emit (conn, VNC_SIGNAL_POWER_CONTROL_INITIALIZED);
+  }
+}
+
+static void
+events_text_signal (VncConnection       *conn,
+                    VncConnectionSignal  signal,
+                    const GvncEvent     *event)
+{
+  g_autofree char *text = events_text (event);
+
+  g_signal_emit (conn, gvnc_connection_signals[signal], 0, text);
+}
+
+static void
+events_colours (VncConnection   *conn,
+                const GvncEvent *event)
+{
+  gsize len;
+  const guint16 *rgb = g_bytes_get_data (event->data, &len);
+
+  gvnc_painter_set_colours (conn->priv->painter, event->number, (guint) (len / (3 * sizeof (guint16))), rgb);
+}
+
+static void
+events_take (gpointer         receiver,
+             const GvncEvent *event)
+{
+  VncConnection *conn = receiver;
+  VncConnectionPrivate *priv = conn->priv;
+
+  switch (event->kind) {
+  case GVNC_EVENT_CONNECTED:
+    events_emit (conn, VNC_SIGNAL_CONNECTED);
+    break;
+  case GVNC_EVENT_AUTH_TYPES:
+    gvnc_connection_auth_offer (conn, event->numbers);
+    break;
+  case GVNC_EVENT_AUTH_CREDENTIALS:
+    gvnc_connection_auth_ask (conn, event->numbers);
+    break;
+  case GVNC_EVENT_AUTH_UNSUPPORTED:
+    g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_AUTH_UNSUPPORTED], 0, event->number);
+    break;
+  case GVNC_EVENT_AUTH_FAILURE:
+    events_text_signal (conn, VNC_SIGNAL_AUTH_FAILURE, event);
+    break;
+  case GVNC_EVENT_INITIALIZED:
+    events_initialized (conn, event);
+    break;
+  case GVNC_EVENT_FORMAT:
+    gvnc_painter_set_format (priv->painter, &event->format);
+    break;
+  case GVNC_EVENT_FORMAT_CHANGED:
+    events_set_format (conn, event);
+    g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_PIXEL_FORMAT_CHANGED], 0, &priv->format);
+    break;
+  case GVNC_EVENT_COLOURS:
+    events_colours (conn, event);
+    break;
+  case GVNC_EVENT_UPDATE_END:
+    events_emit (conn, VNC_SIGNAL_FRAMEBUFFER_UPDATE_END);
+    break;
+  case GVNC_EVENT_DESKTOP_SIZE:
+    events_resize (conn, event);
+    break;
+  case GVNC_EVENT_SCREENS:
+    priv->resizable = TRUE;
+    break;
+  case GVNC_EVENT_DESKTOP_NAME:
+    events_set_name (conn, event);
+    g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_DESKTOP_RENAME], 0, priv->name);
+    break;
+  case GVNC_EVENT_CURSOR:
+    events_cursor (conn, event);
+    break;
+  case GVNC_EVENT_POINTER_MODE:
+    priv->abs_pointer = event->number != 0;
+    g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_POINTER_MODE_CHANGED], 0, priv->abs_pointer);
+    break;
+  case GVNC_EVENT_EXTENDED_KEY:
+    priv->ext_key_event = TRUE;
+    break;
+  case GVNC_EVENT_LED_STATE:
+    priv->ledstate = (gint) event->number;
+    events_emit (conn, VNC_SIGNAL_LED_STATE);
+    break;
+  case GVNC_EVENT_POWER_CONTROL:
+    events_power_control (conn, event);
+    break;
+  case GVNC_EVENT_BELL:
+    events_emit (conn, VNC_SIGNAL_BELL);
+    break;
+  case GVNC_EVENT_CUT_TEXT:
+    events_text_signal (conn, VNC_SIGNAL_SERVER_CUT_TEXT, event);
+    break;
+  case GVNC_EVENT_AUDIO_AVAILABLE:
+    events_audio_available (conn);
+    break;
+  case GVNC_EVENT_AUDIO_START:
+  case GVNC_EVENT_AUDIO_DATA:
+  case GVNC_EVENT_AUDIO_STOP:
+    events_audio (conn, event);
+    break;
+  case GVNC_EVENT_ERROR:
+    priv->has_error = TRUE;
+    events_text_signal (conn, VNC_SIGNAL_ERROR, event);
+    break;
+  case GVNC_EVENT_CLOSED:
+    gvnc_connection_drop (conn);
+    events_emit (conn, VNC_SIGNAL_DISCONNECTED);
+    break;
+  }
+}
+
+static void
+events_rect (gpointer        receiver,
+             const GvncRect *rect)
+{
+  g_signal_emit (receiver, gvnc_connection_signals[VNC_SIGNAL_FRAMEBUFFER_UPDATE], 0,
+                 (gint) rect->x, (gint) rect->y, (gint) rect->width, (gint) rect->height);
+}
+
+static gboolean
+events_draw (gpointer      receiver,
+             const GvncOp *op,
+             guint        *row,
+             guint         max_pixels)
+{
+  VncConnection *conn = receiver;
+
+  return gvnc_painter_draw (conn->priv->painter, op, row, max_pixels);
+}
+
+static void
+events_hold (gpointer receiver)
+{
+  g_object_ref (receiver);
+}
+
+static void
+events_release (gpointer receiver)
+{
+  g_object_unref (receiver);
+}
+
+const GvncReplayFuncs gvnc_connection_replay_funcs = {
+  .hold = events_hold,
+  .release = events_release,
+  .draw = events_draw,
+  .rect = events_rect,
+  .event = events_take,
+};

@@ -1,1 +1,524 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "vncconnection-private.h"
+
+#include "session/limits.h"
+#include "vncpixelformat-private.h"
+
+/**
+ * VncConnection:
+ *
+ * A connection to a VNC server.
+ *
+ * The object lives on the thread that runs the default main context; all signals are emitted and all methods of a
+ * framebuffer are called there. Networking and decoding happen on a thread of the connection's own, so that no call
+ * blocks. A connection is opened with [method@Connection.open_host] or one of its relatives, ends with
+ * [signal@Connection::vnc-disconnected], and may then be opened again. Dropping the last reference closes it.
+ *
+ * Calls that send something to the server succeed without effect as long as there is no session.
+ */
+
+enum {
+  PROP_0,
+  PROP_FRAMEBUFFER,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_TYPE_WITH_PRIVATE (VncConnection, vnc_connection, G_TYPE_OBJECT)
+
+/* ---- state ---- */
+
+void
+gvnc_connection_drop (VncConnection *conn)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  g_clear_pointer (&priv->replay, gvnc_replay_stop);
+  priv->initialized = FALSE;
+  priv->has_error = FALSE;
+  priv->width = priv->height = 0;
+  g_clear_pointer (&priv->name, g_free);
+  priv->format = (VncPixelFormat) { 0 };
+  g_clear_object (&priv->cursor);
+  priv->ext_key_event = FALSE;
+  priv->ledstate = 0;
+  priv->power_control = FALSE;
+  priv->resizable = FALSE;
+  priv->audio_available = FALSE;
+  gvnc_connection_auth_clear (conn);
+}
+
+void
+gvnc_connection_send (VncConnection *conn,
+                      GvncCommand   *command)
+{
+  if (conn->priv->replay != NULL)
+    gvnc_engine_send (gvnc_replay_get_engine (conn->priv->replay), command);
+  else
+    gvnc_command_free (command);
+}
+
+void
+gvnc_connection_send_message (VncConnection *conn,
+                              GvncCommand   *command)
+{
+  if (conn->priv->initialized)
+    gvnc_connection_send (conn, command);
+  else
+    gvnc_command_free (command);
+}
+
+/* Says vnc-disconnected if it is still to be said. */
+static void
+connection_say_disconnected (VncConnection *conn)
+{
+  g_autoptr (GSource) source = g_steal_pointer (&conn->priv->disconnect_source);
+
+  if (source == NULL)
+    return;
+  g_object_ref (conn);
+  g_source_destroy (source);
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_DISCONNECTED], 0);
+  g_object_unref (conn);
+}
+
+static gboolean
+connection_disconnect_idle (gpointer data)
+{
+  connection_say_disconnected (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes @target over. */
+static gboolean
+connection_open (VncConnection *conn,
+                 GvncTarget    *target)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  /* The end of the session before this one comes first. */
+  connection_say_disconnected (conn);
+  if (priv->replay != NULL) {
+    target->fd = -1;     /* still the caller's */
+    gvnc_target_free (target);
+    return FALSE;
+  }
+  priv->abs_pointer = TRUE;
+  priv->has_error = FALSE;
+  priv->replay = gvnc_replay_start (target, priv->shared, &gvnc_connection_replay_funcs, conn);
+  return TRUE;
+}
+
+/* ---- object ---- */
+
+static void
+connection_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  VncConnection *conn = VNC_CONNECTION (object);
+
+  switch (prop_id) {
+  case PROP_FRAMEBUFFER:
+    g_value_set_object (value, conn->priv->framebuffer);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+connection_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  switch (prop_id) {
+  case PROP_FRAMEBUFFER:
+    vnc_connection_set_framebuffer (VNC_CONNECTION (object), g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+connection_dispose (GObject *object)
+{
+  VncConnection *conn = VNC_CONNECTION (object);
+  VncConnectionPrivate *priv = conn->priv;
+
+  gvnc_connection_drop (conn);
+  gvnc_painter_set_framebuffer (priv->painter, NULL);
+  g_clear_object (&priv->framebuffer);
+  g_clear_object (&priv->audio);
+
+  G_OBJECT_CLASS (vnc_connection_parent_class)->dispose (object);
+}
+
+static void
+connection_finalize (GObject *object)
+{
+  VncConnectionPrivate *priv = VNC_CONNECTION (object)->priv;
+
+  gvnc_painter_free (priv->painter);
+  g_clear_pointer (&priv->audio_format, vnc_audio_format_free);
+
+  G_OBJECT_CLASS (vnc_connection_parent_class)->finalize (object);
+}
+
+static void
+vnc_connection_class_init (VncConnectionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = connection_get_property;
+  object_class->set_property = connection_set_property;
+  object_class->dispose = connection_dispose;
+  object_class->finalize = connection_finalize;
+
+  /**
+   * VncConnection:framebuffer: (setter set_framebuffer)
+   *
+   * Where the server's desktop is drawn; %NULL, the default, drops all pixels.
+   */
+  props[PROP_FRAMEBUFFER] =
+    g_param_spec_object ("framebuffer", NULL, NULL,
+                         VNC_TYPE_FRAMEBUFFER,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gvnc_connection_create_signals ();
+}
+
+static void
+vnc_connection_init (VncConnection *conn)
+{
+  conn->priv = vnc_connection_get_instance_private (conn);
+  conn->priv->painter = gvnc_painter_new ();
+  conn->priv->auth_type = -1;
+  conn->priv->auth_subtype = -1;
+}
+
+/* ---- opening and closing ---- */
+
+/**
+ * vnc_connection_new:
+ *
+ * Makes a connection that is not open.
+ *
+ * Returns: (transfer full): a new connection
+ */
+VncConnection *
+vnc_connection_new (void)
+{
+  return g_object_new (VNC_TYPE_CONNECTION, NULL);
+}
+
+/**
+ * vnc_connection_open_host:
+ * @conn: a closed connection
+ * @host: host name or address; an IPv6 address may stand in brackets
+ * @port: TCP port number as text, 5900 for display 0
+ *
+ * Connects to a TCP port; every address of the host is tried.
+ *
+ * Returns at once. Whatever goes wrong, a bad port number included, is told by [signal@Connection::vnc-error].
+ *
+ * Returns: %FALSE when the connection is open already
+ */
+gboolean
+vnc_connection_open_host (VncConnection *conn,
+                          const char    *host,
+                          const char    *port)
+{
+  GvncTarget *target;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+  g_return_val_if_fail (host != NULL, FALSE);
+
+  target = gvnc_target_new ();
+  target->host = g_strdup (host);
+  target->port = g_strdup (port);
+  return connection_open (conn, target);
+}
+
+/**
+ * vnc_connection_open_addr:
+ * @conn: a closed connection
+ * @addr: a TCP or UNIX socket address
+ * @hostname: (nullable): the server's name, for checks of its identity
+ *
+ * Connects to a socket address. Like [method@Connection.open_host] in all else.
+ *
+ * Returns: %FALSE when the connection is open already
+ */
+gboolean
+vnc_connection_open_addr (VncConnection  *conn,
+                          GSocketAddress *addr,
+                          const char     *hostname)
+{
+  GvncTarget *target;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+  g_return_val_if_fail (G_IS_SOCKET_ADDRESS (addr), FALSE);
+
+  target = gvnc_target_new ();
+  target->address = g_object_ref (addr);
+  target->hostname = g_strdup (hostname);
+  return connection_open (conn, target);
+}
+
+/**
+ * vnc_connection_open_fd:
+ * @conn: a closed connection
+ * @fd: descriptor of a connected stream socket, which the connection closes in the end
+ *
+ * Uses a socket that is connected already.
+ *
+ * Returns: %FALSE when the connection is open already; the descriptor is then still the caller's
+ */
+gboolean
+vnc_connection_open_fd (VncConnection *conn,
+                        int            fd)
+{
+  return vnc_connection_open_fd_with_hostname (conn, fd, NULL);
+}
+
+/**
+ * vnc_connection_open_fd_with_hostname:
+ * @conn: a closed connection
+ * @fd: descriptor of a connected stream socket, which the connection closes in the end
+ * @hostname: (nullable): the server's name, for checks of its identity
+ *
+ * Uses a socket that is connected already, and says which host it leads to.
+ *
+ * Returns: %FALSE when the connection is open already; the descriptor is then still the caller's
+ */
+gboolean
+vnc_connection_open_fd_with_hostname (VncConnection *conn,
+                                      int            fd,
+                                      const char    *hostname)
+{
+  GvncTarget *target;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  target = gvnc_target_new ();
+  target->fd = fd;
+  target->hostname = g_strdup (hostname);
+  return connection_open (conn, target);
+}
+
+/**
+ * vnc_connection_shutdown:
+ * @conn: the connection
+ *
+ * Closes the connection.
+ *
+ * Returns at once, and no signal of the session comes after that but [signal@Connection::vnc-disconnected], from the
+ * main loop. Nothing happens when the connection is closed already.
+ */
+void
+vnc_connection_shutdown (VncConnection *conn)
+{
+  VncConnectionPrivate *priv;
+
+  g_return_if_fail (VNC_IS_CONNECTION (conn));
+
+  priv = conn->priv;
+  if (priv->replay == NULL)
+    return;
+  gvnc_connection_drop (conn);
+  priv->disconnect_source = g_idle_source_new ();
+  g_source_set_priority (priv->disconnect_source, G_PRIORITY_DEFAULT);
+  g_source_set_name (priv->disconnect_source, "gvnc-disconnected");
+  g_source_set_callback (priv->disconnect_source, connection_disconnect_idle, g_object_ref (conn), g_object_unref);
+  g_source_attach (priv->disconnect_source, NULL);
+}
+
+/**
+ * vnc_connection_is_open:
+ * @conn: the connection
+ *
+ * Tells whether the connection is open or being opened.
+ *
+ * Returns: %TRUE from a call that opens it until it ends
+ */
+gboolean
+vnc_connection_is_open (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->replay != NULL;
+}
+
+/**
+ * vnc_connection_is_initialized:
+ * @conn: the connection
+ *
+ * Tells whether there is a session.
+ *
+ * Returns: %TRUE from [signal@Connection::vnc-initialized] on until the connection ends
+ */
+gboolean
+vnc_connection_is_initialized (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->initialized;
+}
+
+/**
+ * vnc_connection_has_error:
+ * @conn: the connection
+ *
+ * Tells whether the connection is about to end because something went wrong.
+ *
+ * Returns: %TRUE from [signal@Connection::vnc-error] on until the connection ends
+ */
+gboolean
+vnc_connection_has_error (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->has_error;
+}
+
+/* ---- drawing ---- */
+
+/**
+ * vnc_connection_set_framebuffer:
+ * @conn: the connection
+ * @fb: (nullable): where to draw, or %NULL to draw nowhere
+ *
+ * Sets where the server's desktop is drawn from now on.
+ *
+ * Its methods are called on the default main context. A reference is kept.
+ *
+ * Returns: %TRUE
+ */
+gboolean
+vnc_connection_set_framebuffer (VncConnection  *conn,
+                                VncFramebuffer *fb)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+  g_return_val_if_fail (fb == NULL || VNC_IS_FRAMEBUFFER (fb), FALSE);
+
+  if (g_set_object (&conn->priv->framebuffer, fb)) {
+    gvnc_painter_set_framebuffer (conn->priv->painter, fb);
+    g_object_notify_by_pspec (G_OBJECT (conn), props[PROP_FRAMEBUFFER]);
+  }
+  return TRUE;
+}
+
+/**
+ * vnc_connection_set_pixel_format:
+ * @conn: the connection
+ * @fmt: the format that pixels shall be sent in
+ *
+ * Asks the server for another pixel format (RFC 6143 section 7.5.1).
+ *
+ * Pixels that are on their way are still understood in the format they have.
+ *
+ * Returns: %FALSE when no pixel can look like @fmt
+ */
+gboolean
+vnc_connection_set_pixel_format (VncConnection        *conn,
+                                 const VncPixelFormat *fmt)
+{
+  GvncCommand *command;
+  GvncPixelFormat format;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+  g_return_val_if_fail (fmt != NULL, FALSE);
+
+  gvnc_pixel_format_from_public (&format, fmt);
+  if (!gvnc_pixel_format_check (&format, NULL))
+    return FALSE;
+  if (!conn->priv->initialized)
+    return TRUE;
+  conn->priv->format = *fmt;
+  command = gvnc_command_new (GVNC_COMMAND_PIXEL_FORMAT, 0);
+  command->format = format;
+  gvnc_connection_send_message (conn, command);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_get_pixel_format:
+ * @conn: the connection
+ *
+ * Gets the pixel format in use: the server's own, or what was asked for since.
+ *
+ * Returns: (transfer none): the format; all zeros while there is no session
+ */
+const VncPixelFormat *
+vnc_connection_get_pixel_format (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), NULL);
+
+  return &conn->priv->format;
+}
+
+/**
+ * vnc_connection_set_encodings:
+ * @conn: the connection
+ * @n_encoding: how many there are, 65535 at most
+ * @encoding: (array length=n_encoding): [enum@ConnectionEncoding] values, the best one first
+ *
+ * Tells the server which encodings and extensions it may use (RFC 6143 section 7.5.2).
+ *
+ * Returns: %FALSE when @n_encoding is out of range
+ */
+gboolean
+vnc_connection_set_encodings (VncConnection *conn,
+                              int            n_encoding,
+                              gint32        *encoding)
+{
+  GvncCommand *command;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  if (n_encoding < 0 || n_encoding > G_MAXUINT16)
+    return FALSE;
+  command = gvnc_command_new (GVNC_COMMAND_ENCODINGS, 0);
+  command->data = g_bytes_new (encoding, (gsize) n_encoding * sizeof (gint32));
+  gvnc_connection_send_message (conn, command);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_framebuffer_update_request:
+ * @conn: the connection
+ * @incremental: %TRUE to get only what has changed since it was sent, %FALSE to get all
+ * @x: left edge of the area in pixels
+ * @y: top edge of the area in pixels
+ * @width: width of the area in pixels
+ * @height: height of the area in pixels
+ *
+ * Asks the server for an update of an area (RFC 6143 section 7.5.3).
+ *
+ * Returns: %TRUE
+ */
+gboolean
+vnc_connection_framebuffer_update_request (VncConnection *conn,
+                                           gboolean       incremental,
+                                           guint16        x,
+                                           guint16        y,
+                                           guint16        width,
+                                           guint16        height)
+{
+  GvncCommand *command;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  command = gvnc_command_new (GVNC_COMMAND_UPDATE_REQUEST, incremental);
+  command->rect = (GvncRect) { x, y, width, height };
+  gvnc_connection_send_message (conn, command);
+  return TRUE;
+}

@@ -1,1 +1,465 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "session/engine.h"
+
+#include "session/input.h"
+#include "session/limits.h"
+#include "session/session.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+/* Most that is read ahead while the application has not chosen or given credentials yet. */
+#define READ_AHEAD_LEN 4096
+
+struct _GvncEngine {
+  gatomicrefcount  refs;            /* one for the main context, one for the thread */
+  gint             wake_fds[2];     /* a byte in this pipe ends the thread's waiting */
+  GCancellable    *cancellable;     /* for the time of connecting */
+  gint             cork_depth;      /* main context only: the main loop's depth where commands do not wake, or 0 */
+
+  GMutex           lock;            /* for these: */
+  gboolean         stopped;
+  gboolean         woken;           /* there is a byte in the pipe */
+  gboolean         starved;         /* the thread waits for the queue to shrink */
+  GvncCommand     *first_command;
+  GvncCommand     *last_command;
+  GvncBatch       *first_batch;
+  GvncBatch       *last_batch;
+  gsize            n_queued;        /* bytes of all batches that are not done */
+  GSource         *source;          /* NULL once stopped */
+
+  /* The thread's own: */
+  GvncTarget      *target;
+  gboolean         shared;
+  GvncSession     *session;
+  GvncLayer       *layer;
+  GvncInput        input;
+  GvncWriter       out;
+  GvncBatch       *batch;           /* being filled; never NULL while the thread runs */
+  gboolean         cannot_write;    /* the peer takes nothing any more; what it sent is still read */
+  gint64           progress_us;     /* when the server was last heard of */
+};
+
+static void
+engine_unref (GvncEngine *self)
+{
+  GvncCommand *command, *next_command;
+  GvncBatch *batch, *next_batch;
+
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  for (command = self->first_command; command != NULL; command = next_command) {
+    next_command = command->next;
+    gvnc_command_free (command);
+  }
+  for (batch = self->first_batch; batch != NULL; batch = next_batch) {
+    next_batch = batch->next;
+    gvnc_batch_free (batch);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (self->wake_fds); i++)
+    if (self->wake_fds[i] >= 0)
+      close (self->wake_fds[i]);
+  g_object_unref (self->cancellable);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/* ---- thread ---- */
+
+/* Hands the batch over, if there is anything in it. */
+static void
+engine_flush (GvncEngine *self)
+{
+  GvncBatch *batch = self->batch;
+
+  if (gvnc_batch_is_empty (batch))
+    return;
+  gvnc_canvas_set_input (&batch->canvas, NULL);
+  self->batch = gvnc_batch_new ();
+
+  g_mutex_lock (&self->lock);
+  self->n_queued += gvnc_batch_size (batch);
+  if (self->last_batch != NULL)
+    self->last_batch->next = batch;
+  else
+    self->first_batch = batch;
+  self->last_batch = batch;
+  if (self->source != NULL)
+    g_source_set_ready_time (self->source, 0);
+  g_mutex_unlock (&self->lock);
+}
+
+/* What the main context wants; FALSE when it wants us to stop. @has_room says whether decoding may go on. */
+static gboolean
+engine_look (GvncEngine   *self,
+             GvncCommand **commands,
+             gboolean     *has_room)
+{
+  gboolean goes_on;
+
+  g_mutex_lock (&self->lock);
+  *commands = self->first_command;
+  self->first_command = self->last_command = NULL;
+  *has_room = self->n_queued < GVNC_LIMIT_QUEUE_BYTES;
+  self->starved = !*has_room;
+  if (self->woken) {
+    guint8 byte;
+
+    self->woken = FALSE;
+    while (read (self->wake_fds[0], &byte, 1) < 0 && errno == EINTR)
+      ;
+  }
+  goes_on = !self->stopped;
+  g_mutex_unlock (&self->lock);
+  return goes_on;
+}
+
+static gboolean
+engine_obey (GvncEngine   *self,
+             GvncCommand  *commands,
+             GError      **error)
+{
+  gboolean waited = gvnc_session_phase (self->session) == GVNC_PHASE_WAITING;
+  gboolean ok = TRUE;
+
+  while (commands != NULL) {
+    GvncCommand *command = commands;
+
+    commands = command->next;
+    command->next = NULL;
+    if (ok)
+      ok = gvnc_session_command (self->session, command, self->batch, &self->out, error);
+    else
+      gvnc_command_free (command);
+  }
+  if (waited && ok && gvnc_session_phase (self->session) != GVNC_PHASE_WAITING)
+    self->progress_us = g_get_monotonic_time ();
+  return ok;
+}
+
+/* Decodes what was received, as far as it goes; stops early when a batch is full. */
+static gboolean
+engine_digest (GvncEngine  *self,
+               GError     **error)
+{
+  gsize want;
+
+  while ((want = gvnc_session_want (self->session)) > 0 && gvnc_input_left (&self->input) >= want) {
+    gsize left = gvnc_input_left (&self->input);
+    GvncReader in = gvnc_reader_init (gvnc_input_peek (&self->input), left);
+
+    gvnc_canvas_set_input (&self->batch->canvas, self->input.block);
+    if (!gvnc_session_take (self->session, &in, self->batch, &self->out, error))
+      return FALSE;
+    g_assert (!in.overrun);
+    self->input.start += left - gvnc_reader_left (&in);
+    if (gvnc_batch_size (self->batch) >= GVNC_LIMIT_BATCH_BYTES)
+      break;
+  }
+  return TRUE;
+}
+
+/* Whether the session can go on with what was received. */
+static gboolean
+engine_can_digest (GvncEngine *self)
+{
+  gsize want = gvnc_session_want (self->session);
+
+  return want > 0 && gvnc_input_left (&self->input) >= want;
+}
+
+static gboolean
+engine_write (GvncEngine  *self,
+              GError     **error)
+{
+  if (self->out.full)
+    return gvnc_limit_error (error, _("The server does not read what is sent to it; more than %d bytes wait"),
+                             GVNC_LIMIT_OUTPUT_LEN);
+  while (gvnc_writer_left (&self->out) > 0) {
+    gssize n;
+
+    if (self->cannot_write) {
+      gvnc_writer_consume (&self->out, gvnc_writer_left (&self->out));
+      break;
+    }
+    n = gvnc_layer_write (self->layer, gvnc_writer_peek (&self->out), gvnc_writer_left (&self->out), error);
+    if (n > 0)
+      gvnc_writer_consume (&self->out, (gsize) n);
+    else if (n == GVNC_LAYER_END)
+      self->cannot_write = TRUE;   /* the reason may still be in what it sent before */
+    else
+      return n != GVNC_LAYER_ERROR;
+  }
+  return TRUE;
+}
+
+/* Reads once; @again says that there is nothing to read now. */
+static gboolean
+engine_read (GvncEngine  *self,
+             gboolean    *again,
+             GError     **error)
+{
+  gsize room;
+  guint8 *memory = gvnc_input_reserve (&self->input, gvnc_session_want (self->session), &room);
+  gssize n = gvnc_layer_read (self->layer, memory, room, error);
+
+  *again = n == GVNC_LAYER_AGAIN;
+  if (n > 0) {
+    self->input.end += (gsize) n;
+    self->progress_us = g_get_monotonic_time ();
+    return TRUE;
+  }
+  if (n == GVNC_LAYER_END)
+    return gvnc_set_error (error, GVNC_ERROR_IO, _("Server closed the connection"));
+  return n != GVNC_LAYER_ERROR;
+}
+
+/* Milliseconds until the server has been silent for too long, or -1; acts when it has. */
+static gboolean
+engine_check_time (GvncEngine  *self,
+                   gint        *timeout_ms,
+                   GError     **error)
+{
+  GvncPhase phase = gvnc_session_phase (self->session);
+  gint64 silent_ms = (g_get_monotonic_time () - self->progress_us) / 1000;
+
+  *timeout_ms = -1;
+  if (phase != GVNC_PHASE_GREETING && phase != GVNC_PHASE_HANDSHAKE)
+    return TRUE;
+  if (silent_ms >= GVNC_LIMIT_HANDSHAKE_MS)
+    return gvnc_set_error (error, GVNC_ERROR_TIMED_OUT,
+                           _("The server has been silent for %d seconds; is it a VNC server?"),
+                           GVNC_LIMIT_HANDSHAKE_MS / 1000);
+  *timeout_ms = (gint) (GVNC_LIMIT_HANDSHAKE_MS - silent_ms);
+  if (phase == GVNC_PHASE_GREETING) {
+    if (silent_ms >= GVNC_LIMIT_GREETING_HINT_MS)
+      gvnc_session_hint (self->session, &self->out);
+    else
+      *timeout_ms = (gint) (GVNC_LIMIT_GREETING_HINT_MS - silent_ms);
+  }
+  return TRUE;
+}
+
+static void
+engine_wait (GvncEngine *self,
+             gboolean    reads,
+             gint        timeout_ms)
+{
+  GPollFD fds[2] = {
+    { .fd = self->wake_fds[0], .events = G_IO_IN },
+  };
+  GIOCondition wanted = 0, condition;
+
+  if (reads)
+    wanted |= G_IO_IN;
+  if (gvnc_writer_left (&self->out) > 0)
+    wanted |= G_IO_OUT;
+  fds[1].fd = self->layer->type->poll (self->layer, wanted, &condition);
+  fds[1].events = (gushort) condition;
+  /* Without a wish the descriptor is left out: a hang-up would be reported again and again. */
+  g_poll (fds, condition != 0 ? 2 : 1, timeout_ms);
+}
+
+static gboolean
+engine_run (GvncEngine  *self,
+            GError     **error)
+{
+  for (;;) {
+    GvncCommand *commands;
+    gboolean has_room, reads, again = TRUE;
+    gint timeout_ms;
+
+    if (!engine_look (self, &commands, &has_room)) {
+      for (GvncCommand *next; commands != NULL; commands = next) {
+        next = commands->next;
+        gvnc_command_free (commands);
+      }
+      return TRUE;
+    }
+    if (!engine_obey (self, commands, error) ||
+        (has_room && !engine_digest (self, error)) ||
+        !engine_check_time (self, &timeout_ms, error) ||
+        !engine_write (self, error))
+      return FALSE;
+
+    if (has_room && engine_can_digest (self)) {
+      engine_flush (self);    /* the batch is full */
+      continue;
+    }
+    reads = has_room && (gvnc_session_want (self->session) > 0 || gvnc_input_left (&self->input) < READ_AHEAD_LEN);
+    if (reads && !engine_read (self, &again, error))
+      return FALSE;
+    if (again) {
+      engine_flush (self);
+      engine_wait (self, reads, timeout_ms);
+    }
+  }
+}
+
+/* TRUE when the main context stopped us; else the error is set. */
+static gboolean
+engine_connect (GvncEngine  *self,
+                GError     **error)
+{
+  if (self->wake_fds[0] < 0)
+    return gvnc_set_error (error, GVNC_ERROR_IO, _("Cannot connect: this process has too many files open"));
+  self->layer = gvnc_connect (self->target, self->cancellable, error);
+  if (self->layer == NULL)
+    return FALSE;
+  self->session = gvnc_session_new (self->shared);
+  self->progress_us = g_get_monotonic_time ();
+  gvnc_batch_event (self->batch, GVNC_EVENT_CONNECTED);
+  engine_flush (self);
+  return TRUE;
+}
+
+static gpointer
+engine_thread (gpointer data)
+{
+  GvncEngine *self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->batch = gvnc_batch_new ();
+  gvnc_writer_init (&self->out, GVNC_LIMIT_OUTPUT_LEN);
+
+  if (!engine_connect (self, &error) || !engine_run (self, &error)) {
+    if (self->session != NULL)
+      gvnc_session_fail (self->session, error, self->batch);
+    else
+      gvnc_batch_text (self->batch, GVNC_EVENT_ERROR, error->message);
+    gvnc_batch_event (self->batch, GVNC_EVENT_CLOSED);
+    engine_flush (self);
+  }
+
+  gvnc_layer_free (self->layer);
+  gvnc_session_free (self->session);
+  gvnc_batch_free (self->batch);
+  gvnc_input_clear (&self->input);
+  gvnc_writer_clear (&self->out);
+  gvnc_target_free (self->target);
+  engine_unref (self);
+  return NULL;
+}
+
+/* ---- main context ---- */
+
+GvncEngine *
+gvnc_engine_start (GvncTarget *target,
+                   gboolean    shared,
+                   GSource    *source)
+{
+  GvncEngine *self = g_new0 (GvncEngine, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  g_atomic_ref_count_inc (&self->refs);
+  g_mutex_init (&self->lock);
+  self->cancellable = g_cancellable_new ();
+  self->target = target;
+  self->shared = shared;
+  self->source = g_source_ref (source);
+  if (g_unix_open_pipe (self->wake_fds, FD_CLOEXEC, NULL)) {
+    g_unix_set_fd_nonblocking (self->wake_fds[0], TRUE, NULL);
+    g_unix_set_fd_nonblocking (self->wake_fds[1], TRUE, NULL);
+  } else {
+    self->wake_fds[0] = self->wake_fds[1] = -1;   /* the thread says so */
+  }
+  g_thread_unref (g_thread_new ("gvnc-engine", engine_thread, self));
+  return self;
+}
+
+/* The lock is held. */
+static void
+engine_wake_locked (GvncEngine *self)
+{
+  if (self->woken || self->wake_fds[1] < 0)
+    return;
+  self->woken = TRUE;
+  while (write (self->wake_fds[1], "", 1) < 0 && errno == EINTR)
+    ;
+}
+
+void
+gvnc_engine_stop (GvncEngine *self)
+{
+  GSource *source;
+
+  g_mutex_lock (&self->lock);
+  self->stopped = TRUE;
+  source = g_steal_pointer (&self->source);
+  engine_wake_locked (self);
+  g_mutex_unlock (&self->lock);
+
+  g_source_unref (source);
+  g_cancellable_cancel (self->cancellable);
+  engine_unref (self);
+}
+
+void
+gvnc_engine_send (GvncEngine  *self,
+                  GvncCommand *command)
+{
+  g_mutex_lock (&self->lock);
+  if (self->last_command != NULL)
+    self->last_command->next = command;
+  else
+    self->first_command = command;
+  self->last_command = command;
+  if (self->cork_depth == 0 || self->cork_depth != g_main_depth ())
+    engine_wake_locked (self);
+  g_mutex_unlock (&self->lock);
+}
+
+gint
+gvnc_engine_cork (GvncEngine *self)
+{
+  gint outer = self->cork_depth;
+
+  self->cork_depth = g_main_depth ();
+  return outer;
+}
+
+void
+gvnc_engine_uncork (GvncEngine *self,
+                    gint        outer)
+{
+  self->cork_depth = outer;
+  g_mutex_lock (&self->lock);
+  if (self->first_command != NULL)
+    engine_wake_locked (self);
+  g_mutex_unlock (&self->lock);
+}
+
+GvncBatch *
+gvnc_engine_pop (GvncEngine *self)
+{
+  GvncBatch *batch;
+
+  g_mutex_lock (&self->lock);
+  batch = self->first_batch;
+  if (batch != NULL) {
+    self->first_batch = batch->next;
+    if (self->first_batch == NULL)
+      self->last_batch = NULL;
+    batch->next = NULL;
+  }
+  g_mutex_unlock (&self->lock);
+  return batch;
+}
+
+void
+gvnc_engine_done (GvncEngine *self,
+                  GvncBatch  *batch)
+{
+  gsize size = gvnc_batch_size (batch);
+
+  gvnc_batch_free (batch);
+  g_mutex_lock (&self->lock);
+  self->n_queued -= size;
+  if (self->starved && self->n_queued < GVNC_LIMIT_QUEUE_BYTES / 2)
+    engine_wake_locked (self);
+  g_mutex_unlock (&self->lock);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "wire/error.h"
+
+/* What moves bytes: a stack of layers, of which the lowest is a socket; TLS and others will lie on top of it. Engine
+ * thread only. Nothing here blocks: a layer says what to wait for, and the engine waits. */
+
+/* What read and write give instead of a number of bytes. */
+#define GVNC_LAYER_AGAIN -1   /* nothing can be done now */
+#define GVNC_LAYER_END   -2   /* the peer has closed */
+#define GVNC_LAYER_ERROR -3   /* the error is set */
+
+typedef struct _GvncLayer     GvncLayer;
+typedef struct _GvncLayerType GvncLayerType;
+
+struct _GvncLayer {
+  const GvncLayerType *type;
+};
+
+struct _GvncLayerType {
+  const char *name;
+  gssize (*read)  (GvncLayer *self, guint8 *buffer, gsize len, GError **error);
+  gssize (*write) (GvncLayer *self, const guint8 *bytes, gsize len, GError **error);
+  /* The descriptor to wait for, and the GIOCondition for what the owner wants to do next. */
+  gint   (*poll)  (GvncLayer *self, GIOCondition wanted, GIOCondition *condition);
+  void   (*free)  (GvncLayer *self);                  /* closes what lies below as well */
+};
+
+static inline gssize
+gvnc_layer_read (GvncLayer  *self,
+                 guint8     *buffer,
+                 gsize       len,
+                 GError    **error)
+{
+  return self->type->read (self, buffer, len, error);
+}
+
+static inline gssize
+gvnc_layer_write (GvncLayer     *self,
+                  const guint8  *bytes,
+                  gsize          len,
+                  GError       **error)
+{
+  return self->type->write (self, bytes, len, error);
+}
+
+static inline void
+gvnc_layer_free (GvncLayer *self)
+{
+  if (self != NULL)
+    self->type->free (self);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "vncconnection-private.h"
+
+#include "security/security.h"
+#include "vncconnectionenums.h"
+#include "wire/wipe.h"
+
+/* Choosing how to authenticate, and the credentials for it. Both may be given before a server asks, inside of the
+ * signal that asks, or any time later. */
+
+void
+gvnc_connection_auth_clear (VncConnection *conn)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  g_clear_pointer (&priv->auth_types, g_array_unref);
+  g_clear_pointer (&priv->auth_wanted, g_array_unref);
+  priv->auth_type = -1;
+  priv->auth_subtype = -1;
+  priv->auth_chosen = FALSE;
+  for (guint i = 0; i < GVNC_N_CREDENTIALS; i++)
+    gvnc_wipe_string (g_steal_pointer (&priv->credentials[i]));
+}
+
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+/* Bindings know the argument of these signals as GValueArray, deprecated or not. */
+static void
+auth_emit_array (VncConnection       *conn,
+                 VncConnectionSignal  signal,
+                 GType                type,
+                 GArray              *numbers)
+{
+  GValueArray *array = g_value_array_new (numbers->len);
+
+  for (guint i = 0; i < numbers->len; i++) {
+    GValue value = G_VALUE_INIT;
+
+    g_value_init (&value, type);
+    g_value_set_enum (&value, (gint) g_array_index (numbers, guint32, i));
+    g_value_array_append (array, &value);
+    g_value_unset (&value);
+  }
+  g_signal_emit (conn, gvnc_connection_signals[signal], 0, array);
+  g_value_array_free (array);
+}
+
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+static void
+auth_choose (VncConnection *conn)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  priv->auth_chosen = TRUE;
+  gvnc_connection_send (conn, gvnc_command_new (GVNC_COMMAND_AUTH_TYPE, (guint32) priv->auth_type));
+}
+
+static gboolean
+auth_offers (VncConnection *conn,
+             guint32        type)
+{
+  GArray *types = conn->priv->auth_types;
+
+  for (guint i = 0; i < types->len; i++)
+    if (g_array_index (types, guint32, i) == type)
+      return TRUE;
+  return FALSE;
+}
+
+void
+gvnc_connection_auth_offer (VncConnection *conn,
+                            GArray        *types)
+{
+  VncConnectionPrivate *priv = conn->priv;
+  GvncReplay *replay = priv->replay;
+
+  priv->auth_types = g_array_ref (types);
+  auth_emit_array (conn, VNC_SIGNAL_AUTH_CHOOSE_TYPE, VNC_TYPE_CONNECTION_AUTH, types);
+  /* The choice may have been made before there was an offer. */
+  if (priv->replay == replay && !priv->auth_chosen && priv->auth_type >= 0)
+    auth_choose (conn);
+}
+
+/* Sends the credentials if all that are wanted are there. */
+static gboolean
+auth_answer (VncConnection *conn)
+{
+  VncConnectionPrivate *priv = conn->priv;
+  GvncCommand *command;
+
+  for (guint i = 0; i < priv->auth_wanted->len; i++)
+    if (priv->credentials[g_array_index (priv->auth_wanted, guint32, i)] == NULL)
+      return FALSE;
+
+  command = gvnc_command_new (GVNC_COMMAND_CREDENTIALS, 0);
+  for (guint i = 0; i < priv->auth_wanted->len; i++) {
+    guint32 number = g_array_index (priv->auth_wanted, guint32, i);
+
+    command->credentials[number] = g_strdup (priv->credentials[number]);
+  }
+  g_clear_pointer (&priv->auth_wanted, g_array_unref);
+  gvnc_connection_send (conn, command);
+  return TRUE;
+}
+
+void
+gvnc_connection_auth_ask (VncConnection *conn,
+                          GArray        *wanted)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  g_clear_pointer (&priv->auth_wanted, g_array_unref);
+  priv->auth_wanted = g_array_ref (wanted);
+  if (!auth_answer (conn))
+    auth_emit_array (conn, VNC_SIGNAL_AUTH_CREDENTIAL, VNC_TYPE_CONNECTION_CREDENTIAL, wanted);
+}
+
+/**
+ * vnc_connection_set_auth_type:
+ * @conn: the connection
+ * @type: a [enum@ConnectionAuth] value
+ *
+ * Chooses how to authenticate.
+ *
+ * To be called when [signal@Connection::vnc-auth-choose-type] was emitted, in a handler or later, with one of the types
+ * it named; the connection waits for it. It may also be called before, and then counts as soon as the server makes its
+ * offer. A type that this library does not speak ends the connection, with
+ * [signal@Connection::vnc-auth-unsupported] and an error.
+ *
+ * Returns: %FALSE when the choice was made already, or @type is not among those on offer
+ */
+gboolean
+vnc_connection_set_auth_type (VncConnection *conn,
+                              unsigned int   type)
+{
+  VncConnectionPrivate *priv;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  priv = conn->priv;
+  if (priv->auth_chosen)
+    return FALSE;
+  if (priv->auth_types == NULL) {
+    if (priv->auth_type >= 0)
+      return FALSE;
+    priv->auth_type = type;
+    return TRUE;
+  }
+  /* The engine refuses types that nobody speaks in the proper way. */
+  if (gvnc_security_find_type (type) != NULL && !auth_offers (conn, type))
+    return FALSE;
+  priv->auth_type = type;
+  auth_choose (conn);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_set_auth_subtype:
+ * @conn: the connection
+ * @type: a [enum@ConnectionAuthVencrypt] value, or the subtype of another type that has any
+ *
+ * Chooses how to authenticate within a security type that has a choice of its own.
+ *
+ * To be called when [signal@Connection::vnc-auth-choose-subtype] was emitted, in a handler or later, or before.
+ *
+ * Returns: %FALSE when the choice was made already
+ */
+gboolean
+vnc_connection_set_auth_subtype (VncConnection *conn,
+                                 unsigned int   type)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  if (conn->priv->auth_subtype >= 0)
+    return FALSE;
+  conn->priv->auth_subtype = type;
+  return TRUE;
+}
+
+/**
+ * vnc_connection_set_credential:
+ * @conn: the connection
+ * @type: a [enum@ConnectionCredential] value
+ * @data: (nullable): the value, an empty one included; %NULL to take an earlier one back
+ *
+ * Gives a password, a user name or a client name.
+ *
+ * To be called when [signal@Connection::vnc-auth-credential] was emitted, in a handler or later; the connection waits
+ * until all that the signal named are there. Credentials given before are used without that signal. They are forgotten,
+ * and their memory is cleared, when the connection ends.
+ *
+ * Returns: %TRUE, or %FALSE when @type is unknown
+ */
+gboolean
+vnc_connection_set_credential (VncConnection *conn,
+                               int            type,
+                               const gchar   *data)
+{
+  VncConnectionPrivate *priv;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  priv = conn->priv;
+  if (type < 0 || type >= GVNC_N_CREDENTIALS)
+    return FALSE;
+  gvnc_wipe_string (priv->credentials[type]);
+  priv->credentials[type] = g_strdup (data);
+  if (priv->auth_wanted != NULL)
+    auth_answer (conn);
+  return TRUE;
+}

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "vncconnection-private.h"
+
+#include "session/limits.h"
+
+/* Calls that send what a person does, and getters of the session's state. */
+
+/**
+ * vnc_connection_key_event:
+ * @conn: the connection
+ * @down_flag: %TRUE when the key was pressed, %FALSE when it was released
+ * @key: X keysym, or 0 when the key has none
+ * @scancode: the key's place: its code of XT set 1, with bit 7 set for keys of the extended set; 0 when unknown
+ *
+ * Sends a key press or release.
+ *
+ * The scan code is used where the server takes it (rfbproto, QEMU Extended Key Event), the keysym elsewhere
+ * (RFC 6143 section 7.5.4).
+ *
+ * Returns: %TRUE
+ */
+gboolean
+vnc_connection_key_event (VncConnection *conn,
+                          gboolean       down_flag,
+                          guint32        key,
+                          guint16        scancode)
+{
+  GvncCommand *command;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  command = gvnc_command_new (GVNC_COMMAND_KEY, down_flag);
+  command->keysym = key;
+  command->scancode = scancode;
+  gvnc_connection_send_message (conn, command);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_pointer_event:
+ * @conn: the connection
+ * @button_mask: bit 0 for the first button, and so on, of those held down
+ * @x: position in pixels, or 0x7fff plus the motion when the server wants relative motion
+ * @y: likewise
+ *
+ * Sends where the pointer is and which of its buttons are held (RFC 6143 section 7.5.5).
+ *
+ * Returns: %TRUE
+ */
+gboolean
+vnc_connection_pointer_event (VncConnection *conn,
+                              guint8         button_mask,
+                              guint16        x,
+                              guint16        y)
+{
+  GvncCommand *command;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  command = gvnc_command_new (GVNC_COMMAND_POINTER, button_mask);
+  command->rect.x = x;
+  command->rect.y = y;
+  gvnc_connection_send_message (conn, command);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_client_cut_text:
+ * @conn: the connection
+ * @data: (nullable): the bytes, in ISO 8859-1 by the specification; they are passed on as they are
+ * @length: how many there are, 32 MiB at most
+ *
+ * Tells the server that a text was copied here (RFC 6143 section 7.5.6).
+ *
+ * Returns: %FALSE when the text is too long
+ */
+gboolean
+vnc_connection_client_cut_text (VncConnection *conn,
+                                const void    *data,
+                                size_t         length)
+{
+  GvncCommand *command;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+  g_return_val_if_fail (data != NULL || length == 0, FALSE);
+
+  if (length > GVNC_LIMIT_CUT_TEXT_LEN)
+    return FALSE;
+  command = gvnc_command_new (GVNC_COMMAND_CUT_TEXT, 0);
+  command->data = g_bytes_new (data, length);
+  gvnc_connection_send_message (conn, command);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_set_size:
+ * @conn: the connection
+ * @width: width in pixels
+ * @height: height in pixels
+ *
+ * Asks the server for a desktop of another size (rfbproto, SetDesktopSize).
+ *
+ * Success is told by [signal@Connection::vnc-desktop-resize].
+ *
+ * Returns: %VNC_CONNECTION_RESIZE_STATUS_OK when the server was asked; otherwise why not
+ */
+VncConnectionResizeStatus
+vnc_connection_set_size (VncConnection *conn,
+                         guint          width,
+                         guint          height)
+{
+  GvncCommand *command;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), VNC_CONNECTION_RESIZE_STATUS_UNSUPPORTED);
+
+  if (!conn->priv->resizable)
+    return VNC_CONNECTION_RESIZE_STATUS_UNSUPPORTED;
+  if (width == 0 || height == 0 || width > GVNC_LIMIT_DESKTOP_SIDE_PX || height > GVNC_LIMIT_DESKTOP_SIDE_PX)
+    return VNC_CONNECTION_RESIZE_STATUS_INVALID_LAOUT;
+  command = gvnc_command_new (GVNC_COMMAND_DESKTOP_SIZE, 0);
+  command->rect.width = (guint16) width;
+  command->rect.height = (guint16) height;
+  gvnc_connection_send_message (conn, command);
+  return VNC_CONNECTION_RESIZE_STATUS_OK;
+}
+
+/**
+ * vnc_connection_power_control:
+ * @conn: the connection
+ * @action: what to do
+ *
+ * Asks the server to shut down, reboot or reset its machine (rfbproto, xvp).
+ *
+ * When it does not work out, [signal@Connection::vnc-power-control-failed] tells.
+ *
+ * Returns: %FALSE when the server does not allow it; see [method@Connection.get_power_control]
+ */
+gboolean
+vnc_connection_power_control (VncConnection            *conn,
+                              VncConnectionPowerAction  action)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  if (!conn->priv->power_control)
+    return FALSE;
+  gvnc_connection_send_message (conn, gvnc_command_new (GVNC_COMMAND_POWER, (guint32) action));
+  return TRUE;
+}
+
+/**
+ * vnc_connection_get_power_control:
+ * @conn: the connection
+ *
+ * Tells whether the server allows to control the power of its machine.
+ *
+ * Returns: %TRUE from [signal@Connection::vnc-power-control-initialized] on
+ */
+gboolean
+vnc_connection_get_power_control (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->power_control;
+}
+
+/* ---- sound ---- */
+
+void
+gvnc_connection_send_audio_format (VncConnection *conn)
+{
+  const VncAudioFormat *format = conn->priv->audio_format;
+  GvncCommand *command;
+
+  if (format == NULL || !conn->priv->audio_available)
+    return;
+  command = gvnc_command_new (GVNC_COMMAND_AUDIO_FORMAT, format->format | (guint32) format->nchannels << 8);
+  command->keysym = format->frequency;
+  gvnc_connection_send_message (conn, command);
+}
+
+/**
+ * vnc_connection_set_audio:
+ * @conn: the connection
+ * @audio: (nullable): where sound is played, or %NULL for nowhere
+ *
+ * Sets where sound is played that the server sends. A reference is kept.
+ *
+ * Returns: %TRUE
+ */
+gboolean
+vnc_connection_set_audio (VncConnection *conn,
+                          VncAudio      *audio)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+  g_return_val_if_fail (audio == NULL || VNC_IS_AUDIO (audio), FALSE);
+
+  g_set_object (&conn->priv->audio, audio);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_set_audio_format:
+ * @conn: the connection
+ * @fmt: the format that sound shall be sent in
+ *
+ * Sets the format of sound, in this session and later ones.
+ *
+ * Returns: %TRUE
+ */
+gboolean
+vnc_connection_set_audio_format (VncConnection        *conn,
+                                 const VncAudioFormat *fmt)
+{
+  VncConnectionPrivate *priv;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+  g_return_val_if_fail (fmt != NULL, FALSE);
+
+  priv = conn->priv;
+  if (priv->audio_format == NULL)
+    priv->audio_format = vnc_audio_format_new ();
+  *priv->audio_format = *fmt;
+  gvnc_connection_send_audio_format (conn);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_get_audio_format:
+ * @conn: the connection
+ *
+ * Gets the format of sound.
+ *
+ * Returns: (transfer none) (nullable): the format; %NULL before one was set
+ */
+const VncAudioFormat *
+vnc_connection_get_audio_format (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), NULL);
+
+  return conn->priv->audio_format;
+}
+
+static gboolean
+connection_enable_audio (VncConnection *conn,
+                         gboolean       enable)
+{
+  conn->priv->audio_enabled = enable;
+  if (conn->priv->audio_available)
+    gvnc_connection_send_message (conn, gvnc_command_new (GVNC_COMMAND_AUDIO_ENABLE, enable));
+  return TRUE;
+}
+
+/**
+ * vnc_connection_audio_enable:
+ * @conn: the connection
+ *
+ * Asks for sound, from the server of this session as soon as it offers any, and from those of later ones.
+ *
+ * Returns: %TRUE
+ */
+gboolean
+vnc_connection_audio_enable (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return connection_enable_audio (conn, TRUE);
+}
+
+/**
+ * vnc_connection_audio_disable:
+ * @conn: the connection
+ *
+ * Asks for no more sound.
+ *
+ * Returns: %TRUE
+ */
+gboolean
+vnc_connection_audio_disable (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return connection_enable_audio (conn, FALSE);
+}
+
+/* ---- state of the session ---- */
+
+/**
+ * vnc_connection_get_name:
+ * @conn: the connection
+ *
+ * Gets the name of the server's desktop; bytes that are no UTF-8 are replaced.
+ *
+ * Returns: (transfer none) (nullable): the name; %NULL while there is no session
+ */
+const char *
+vnc_connection_get_name (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), NULL);
+
+  return conn->priv->name;
+}
+
+/**
+ * vnc_connection_get_width:
+ * @conn: the connection
+ *
+ * Gets the width of the server's desktop.
+ *
+ * Returns: pixels; 0 while there is no session
+ */
+int
+vnc_connection_get_width (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), 0);
+
+  return conn->priv->width;
+}
+
+/**
+ * vnc_connection_get_height:
+ * @conn: the connection
+ *
+ * Gets the height of the server's desktop.
+ *
+ * Returns: pixels; 0 while there is no session
+ */
+int
+vnc_connection_get_height (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), 0);
+
+  return conn->priv->height;
+}
+
+/**
+ * vnc_connection_get_cursor:
+ * @conn: the connection
+ *
+ * Gets the shape of the server's cursor.
+ *
+ * Returns: (transfer none) (nullable): the shape; %NULL when the server shows none
+ */
+VncCursor *
+vnc_connection_get_cursor (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), NULL);
+
+  return conn->priv->cursor;
+}
+
+/**
+ * vnc_connection_get_abs_pointer:
+ * @conn: the connection
+ *
+ * Tells how the server wants to get pointer events.
+ *
+ * Returns: %TRUE for absolute positions, which is so until the server says otherwise; %FALSE for relative motion
+ */
+gboolean
+vnc_connection_get_abs_pointer (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->abs_pointer;
+}
+
+/**
+ * vnc_connection_get_ext_key_event:
+ * @conn: the connection
+ *
+ * Tells whether the server takes scan codes.
+ *
+ * Returns: %TRUE when [method@Connection.key_event] sends them
+ */
+gboolean
+vnc_connection_get_ext_key_event (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->ext_key_event;
+}
+
+/**
+ * vnc_connection_get_ledstate:
+ * @conn: the connection
+ *
+ * Gets which lights of the server's keyboard are on.
+ *
+ * Returns: bits %VNC_LEDSTATE_SCROLL_LOCK, %VNC_LEDSTATE_NUM_LOCK and %VNC_LEDSTATE_CAPS_LOCK
+ */
+int
+vnc_connection_get_ledstate (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), 0);
+
+  return conn->priv->ledstate;
+}
+
+/**
+ * vnc_connection_set_shared:
+ * @conn: the connection
+ * @shared: %TRUE to leave other clients connected, %FALSE to have the desktop alone
+ *
+ * Sets what is asked of the server when the session begins (RFC 6143 section 7.3.1). %FALSE by default.
+ *
+ * Returns: %FALSE when the session has begun; the value then counts for the next one
+ */
+gboolean
+vnc_connection_set_shared (VncConnection *conn,
+                           gboolean       shared)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  conn->priv->shared = shared != FALSE;
+  if (conn->priv->initialized)
+    return FALSE;
+  gvnc_connection_send (conn, gvnc_command_new (GVNC_COMMAND_SHARED, conn->priv->shared));
+  return TRUE;
+}
+
+/**
+ * vnc_connection_get_shared:
+ * @conn: the connection
+ *
+ * Gets what was set with [method@Connection.set_shared].
+ *
+ * Returns: %TRUE when other clients stay connected
+ */
+gboolean
+vnc_connection_get_shared (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->shared;
+}

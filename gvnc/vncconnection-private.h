@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "painter.h"
+#include "session/replay.h"
+#include "vncconnection.h"
+
+/* What stands behind a VncConnection; main context only. The object holds no reference on itself: dropping the last one
+ * closes the connection. vncconnection.c has the class and its calls, -auth.c what concerns authentication, -events.c
+ * what arrives. */
+struct _VncConnectionPrivate {
+  GvncReplay     *replay;             /* NULL while closed */
+  GvncPainter    *painter;
+  VncFramebuffer *framebuffer;        /* owned; may be NULL */
+
+  gboolean        shared;             /* settings that outlive a session */
+  VncAudio       *audio;              /* owned; may be NULL */
+  VncAudioFormat *audio_format;       /* owned; may be NULL */
+  gboolean        audio_enabled;
+  gboolean        abs_pointer;
+
+  gboolean        initialized;        /* state of the session, as far as it was replayed; cleared on closing */
+  gboolean        has_error;
+  guint16         width;
+  guint16         height;
+  char           *name;
+  VncPixelFormat  format;
+  VncCursor      *cursor;
+  gboolean        ext_key_event;
+  gint            ledstate;
+  gboolean        power_control;
+  gboolean        resizable;
+  gboolean        audio_available;
+
+  GArray         *auth_types;         /* guint32: what may be chosen; NULL before the server's offer */
+  gint64          auth_type;          /* the choice, maybe made before the offer; -1 for none */
+  gint64          auth_subtype;
+  gboolean        auth_chosen;
+  GArray         *auth_wanted;        /* guint32: credentials that the engine waits for; NULL when it does not */
+  char           *credentials[GVNC_N_CREDENTIALS];    /* owned, wiped before they are freed */
+
+  GSource        *disconnect_source;  /* will say vnc-disconnected; holds a reference on the object */
+};
+
+typedef enum {
+  VNC_SIGNAL_CURSOR_CHANGED,
+  VNC_SIGNAL_POINTER_MODE_CHANGED,
+  VNC_SIGNAL_BELL,
+  VNC_SIGNAL_SERVER_CUT_TEXT,
+  VNC_SIGNAL_FRAMEBUFFER_UPDATE,
+  VNC_SIGNAL_FRAMEBUFFER_UPDATE_END,
+  VNC_SIGNAL_DESKTOP_RESIZE,
+  VNC_SIGNAL_PIXEL_FORMAT_CHANGED,
+  VNC_SIGNAL_AUTH_FAILURE,
+  VNC_SIGNAL_AUTH_UNSUPPORTED,
+  VNC_SIGNAL_AUTH_CREDENTIAL,
+  VNC_SIGNAL_AUTH_CHOOSE_TYPE,
+  VNC_SIGNAL_AUTH_CHOOSE_SUBTYPE,
+  VNC_SIGNAL_CONNECTED,
+  VNC_SIGNAL_INITIALIZED,
+  VNC_SIGNAL_DISCONNECTED,
+  VNC_SIGNAL_LED_STATE,
+  VNC_SIGNAL_ERROR,
+  VNC_SIGNAL_POWER_CONTROL_INITIALIZED,
+  VNC_SIGNAL_POWER_CONTROL_FAILED,
+  VNC_SIGNAL_DESKTOP_RENAME,
+  VNC_N_SIGNALS
+} VncConnectionSignal;
+
+extern guint gvnc_connection_signals[VNC_N_SIGNALS];
+
+/* From class_init. */
+void gvnc_connection_create_signals (void);
+
+/* What the replay calls. */
+extern const GvncReplayFuncs gvnc_connection_replay_funcs;
+
+/* Ends the session at once and forgets its state; no signal. */
+void gvnc_connection_drop         (VncConnection     *conn);
+/* Sends @command if there is an engine; takes it over in any case. */
+void gvnc_connection_send         (VncConnection     *conn,
+                                   GvncCommand       *command);
+/* Sends a message, which makes sense in an initialized session only. */
+void gvnc_connection_send_message (VncConnection     *conn,
+                                   GvncCommand       *command);
+void gvnc_connection_send_audio_format (VncConnection *conn);
+
+void gvnc_connection_auth_clear   (VncConnection     *conn);
+void gvnc_connection_auth_offer   (VncConnection     *conn,
+                                   GArray            *types);
+void gvnc_connection_auth_ask     (VncConnection     *conn,
+                                   GArray            *wanted);
