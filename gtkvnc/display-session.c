@@ -11,10 +11,9 @@
 
 /* What the connection tells, and what the widget does about it.
  *
- * Who asks for updates: a connection does not on its own. The widget asks for the whole desktop once it is initialized
- * and after each change of size, and incrementally for each rectangle that has been drawn; the connection joins the
- * incremental requests that are made while one message of the server is replayed to one, sent at its end, and makes
- * that one itself for messages without pixels.
+ * Who asks for updates: the widget, not the connection. For the whole desktop once the session is initialized and after
+ * each change of size; incrementally when a message of the server that holds an update, of pixels or of anything else,
+ * was drawn and told, once for each.
  *
  * The handlers run inside the connection's signals. An application may close, open or destroy from within the widget's
  * signals, so a handler holds a reference and looks at the connection again before it goes on. */
@@ -189,10 +188,15 @@ session_on_framebuffer_update (VncConnection *conn, int x, int y, int width, int
 {
   GvncArea area = { x, y, width, height };
 
-  if (!session_is_alive (self))
-    return;
-  gvnc_renderer_damage (self, &area);
-  session_request_all (self, TRUE);
+  if (session_is_alive (self))
+    gvnc_renderer_damage (self, &area);
+}
+
+static void
+session_on_framebuffer_update_end (VncConnection *conn, VncDisplay *self)
+{
+  if (session_is_alive (self))
+    session_request_all (self, TRUE);
 }
 
 static void
@@ -344,6 +348,7 @@ gvnc_session_attach (VncDisplay *self)
     { "vnc-auth-unsupported", G_CALLBACK (session_on_auth_unsupported) },
     { "vnc-initialized", G_CALLBACK (session_on_initialized) },
     { "vnc-framebuffer-update", G_CALLBACK (session_on_framebuffer_update) },
+    { "vnc-framebuffer-update-end", G_CALLBACK (session_on_framebuffer_update_end) },
     { "vnc-desktop-resize", G_CALLBACK (session_on_desktop_resize) },
     { "vnc-pixel-format-changed", G_CALLBACK (session_on_pixel_format_changed) },
     { "vnc-cursor-changed", G_CALLBACK (session_on_cursor_changed) },
