@@ -6,6 +6,7 @@
 guint gvnc_connection_signals[VNC_N_SIGNALS];
 
 /* Bindings know arrays in signals as GValueArray, deprecated or not. */
+/* The arguments are named as introspection has always named them. */
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 
 void
@@ -14,7 +15,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-cursor-changed:
    * @conn: the connection
-   * @cursor: (nullable): the new shape, or %NULL when the server shows none
+   * @object: (nullable): the new shape, or %NULL when the server shows none
    *
    * Emitted when the server has sent another cursor shape.
    */
@@ -26,7 +27,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-pointer-mode-changed:
    * @conn: the connection
-   * @absPointer: %TRUE for absolute positions, %FALSE for relative motion
+   * @object: %TRUE for absolute positions, %FALSE for relative motion
    *
    * Emitted when the server wants to get pointer events in another way.
    */
@@ -49,7 +50,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-server-cut-text:
    * @conn: the connection
-   * @text: the bytes as the server sent them, in ISO 8859-1 by the specification, up to the first zero
+   * @object: the bytes as the server sent them, in ISO 8859-1 by the specification, up to the first zero
    *
    * Emitted when somebody has copied a text on the server (RFC 6143 section 7.6.4).
    */
@@ -61,10 +62,10 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-framebuffer-update:
    * @conn: the connection
-   * @x: left edge in pixels
-   * @y: top edge in pixels
-   * @width: width in pixels
-   * @height: height in pixels
+   * @object: left edge in pixels
+   * @p0: top edge in pixels
+   * @p1: width in pixels
+   * @p2: height in pixels
    *
    * Emitted for each rectangle of an update, after its pixels were stored in the framebuffer.
    */
@@ -89,8 +90,8 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-desktop-resize:
    * @conn: the connection
-   * @width: new width in pixels
-   * @height: new height in pixels
+   * @object: new width in pixels
+   * @p0: new height in pixels
    *
    * Emitted when the size of the server's desktop has changed.
    *
@@ -104,7 +105,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-pixel-format-changed:
    * @conn: the connection
-   * @format: the new format
+   * @object: the new format
    *
    * Emitted when the server has decided for another pixel format.
    */
@@ -116,7 +117,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-auth-failure:
    * @conn: the connection
-   * @reason: why, in the server's words where it gave any
+   * @object: why, in the server's words where it gave any
    *
    * Emitted when the server does not let us in. The connection then ends.
    */
@@ -128,7 +129,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-auth-unsupported:
    * @conn: the connection
-   * @authType: a [enum@ConnectionAuth] value, or a number that it does not know
+   * @object: a [enum@ConnectionAuth] value, or a number that it does not know
    *
    * Emitted when no way to authenticate is known to both sides. The connection then ends.
    */
@@ -140,7 +141,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-auth-credential:
    * @conn: the connection
-   * @creds: [enum@ConnectionCredential] values
+   * @object: [enum@ConnectionCredential] values
    *
    * Emitted when credentials are needed that were not set before.
    *
@@ -154,7 +155,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-auth-choose-type:
    * @conn: the connection
-   * @types: [enum@ConnectionAuth] values, in the server's order
+   * @object: [enum@ConnectionAuth] values, in the server's order
    *
    * Emitted when the server has said how one may authenticate.
    *
@@ -169,8 +170,8 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-auth-choose-subtype:
    * @conn: the connection
-   * @type: the [enum@ConnectionAuth] value that was chosen before
-   * @subtypes: values of the type's own enumeration, in the server's order
+   * @object: the [enum@ConnectionAuth] value that was chosen before
+   * @p0: values of the type's own enumeration, in the server's order
    *
    * Emitted when the chosen type offers a choice of its own.
    *
@@ -230,7 +231,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-error:
    * @conn: the connection
-   * @message: a sentence for people
+   * @object: a sentence for people
    *
    * Emitted when the connection ends because something went wrong; [signal@Connection::vnc-disconnected] follows.
    */
@@ -264,7 +265,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-desktop-rename:
    * @conn: the connection
-   * @name: the new name
+   * @object: the new name
    *
    * Emitted when the server's desktop has got another name.
    */

@@ -182,7 +182,7 @@ vnc_connection_class_init (VncConnectionClass *klass)
   object_class->finalize = connection_finalize;
 
   /**
-   * VncConnection:framebuffer: (setter set_framebuffer)
+   * VncConnection:framebuffer:
    *
    * Where the server's desktop is drawn; %NULL, the default, drops all pixels.
    */
