@@ -274,6 +274,26 @@ class X11:
         self.req(60, 0, struct.pack('<I', gc))
         self.sync()
 
+    def pointer(self):
+        """(x, y, mask): where the pointer is on the root window; button 1 is bit 8 of the mask."""
+        self.req(38, 0, struct.pack('<I', self.root))              # QueryPointer
+        r = self.reply()
+        return struct.unpack('<hhxxxxH', r[16:26])
+
+    def keys_down(self):
+        """Numbers of the keys that are held."""
+        self.req(44, 0, b'')                       # QueryKeymap
+        bits = self.reply()[8:40]
+        return [i for i in range(256) if bits[i // 8] >> i % 8 & 1]
+
+    def take_focus(self):
+        """Puts a window of one pixel into the corner and gives it the keyboard, until this connection is closed."""
+        window = self.xid()
+        self.req(1, 0, struct.pack('<IIhhHHHHII', window, self.root, 0, 0, 1, 1, 0, 2, 0, 0))        # CreateWindow, InputOnly
+        self.req(8, 0, struct.pack('<I', window))                  # MapWindow
+        self.req(42, 0, struct.pack('<II', window, 0))             # SetInputFocus, revert to none, now
+        self.sync()
+
     def cursor(self):
         """A visible two-colour cross as the root window's pointer."""
         src, msk, cur = self.xid(), self.xid(), self.xid()

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""pictures.py SERVER: every encoding the server has, in every pixel format: the decoded screen is the server's screen.
+
+Lossless encodings are compared pixel for pixel. In formats with fewer bits a channel the expectation is the true screen
+brought down to these bits by the server's own rule. With JPEG the allowed difference is stated below.
+"""
+import sys
+from interop import Client, Server, Skip, Tap, exactly, levels, skip_all, within
+
+# The server's way from 8 bits a channel to fewer, and its encodings; all of them measured with tests/servers/rfb-probe.py.
+SERVERS = {
+    'tigervnc': ('tigervnc-none', 'nearest, half up', ['raw', 'copyrect', 'rre', 'hextile', 'zrle', 'tight']),
+    'x11vnc': ('x11vnc-none', 'nearest', ['raw', 'rre', 'hextile', 'zrle', 'tight']),
+    'libvncserver': ('libvncserver-none', 'nearest', ['raw', 'copyrect', 'rre', 'hextile', 'zrle', 'tight']),
+    'qemu': ('qemu-none', 'truncated', ['raw', 'hextile', 'zrle', 'tight']),
+}
+# Screens that are not true colour of 32 bits, shown in their own format.
+NARROW = {
+    'libvncserver-16bit': levels((31, 31, 31), 'nearest'),
+    'libvncserver-8bit': levels((7, 7, 3), 'nearest'),
+    'libvncserver-colourmap': exactly,
+}
+# A cursor encoding keeps the pointer out of the picture, LastRect lets Tight split as it likes.
+ALWAYS = 'lastrect,cursor,xcursor'
+# What a server gets wrong by itself, so that no client can show it right.
+BROKEN = {
+    ('qemu', 'tight', '32be'): 'QEMU shifts pixels of 24 bits as if the client had its own byte order',
+}
+
+
+def same_for(fmt, rule):
+    if fmt in ('16le', '16be'):
+        return levels((31, 63, 31), rule)
+    if fmt == '8':
+        return levels((7, 7, 3), rule)
+    return exactly
+
+
+def change(server, number):
+    """Something new on the screen: a coloured area, and a copy that overlaps its source."""
+    x, y = 16 + 40 * (number % 5), 40 + 24 * (number % 7)
+    colour = '%06x' % (0x3a7bd5 * (number + 1) & 0xffffff)
+    if 'VNC_X_DISPLAY' in server.env:
+        if number % 4 == 0:
+            server.poke('card')
+        server.poke('fill', x, y, 133, 57, colour)
+        server.poke('copy', x, y, x + 17, y + 11, 201, 140)
+    elif 'VNC_CONTROL' in server.env:
+        server.ctl('fill', x, y, 133, 57, colour)
+        server.ctl('copy', x, y, 201, 140, x + 17, y + 11)
+    else:
+        server.poke('key', 's')
+
+
+def skip(reason):
+    raise Skip(reason)
+
+
+def one(server, number, encoding, fmt, same):
+    options = [] if fmt == 'native' else ['--format', fmt]
+    with Client.to(server, '--encodings', ','.join([encoding, 'raw', ALWAYS]), *options) as client:
+        client.expect('initialized')
+        client.shows(server, same)
+        change(server, number)
+        client.shows(server, same)
+
+
+def main(name):
+    tap = Tap()
+    if name in NARROW:
+        with Server(name) as server:
+            for number, encoding in enumerate(SERVERS['libvncserver'][2]):
+                tap.case('%s, %s' % (name, encoding), one, server, number, encoding, 'native', NARROW[name])
+        return tap.end()
+    kind, rule, encodings = SERVERS[name]
+    with Server(kind) as server:
+        number = 0
+        for encoding in encodings:
+            for fmt in ('native', '32le', '32be', '16le', '16be', '8'):
+                what = '%s, %s, %s' % (kind, encoding, fmt)
+                if (name, encoding, fmt) in BROKEN:
+                    tap.case(what, skip, BROKEN[name, encoding, fmt])
+                else:
+                    tap.case(what, one, server, number, encoding, fmt, same_for(fmt, rule))
+                number += 1
+        if 'tight' in encodings and name != 'qemu':
+            # Quality 9 of 9: JPEG of the highest quality, 4:4:4.
+            tap.case('%s, JPEG quality 9' % kind, one, server, number, 'tight,jpeg9', '32le', within(2.0, 32))
+    return tap.end()
+
+
+if __name__ == '__main__':
+    try:
+        sys.exit(main(sys.argv[1]))
+    except Skip as reason:
+        skip_all(reason)
