@@ -16,6 +16,8 @@ struct _GvncWindow {
 
   /* children */
   GtkWidget *header;
+  GtkWidget *title_label;       /* in header */
+  GtkWidget *hint_label;        /* in header; how to release the grab */
   GtkWidget *stack;             /* status or desktop */
   GtkWidget *status;
   GtkWidget *desktop;           /* scrolls the display when it is larger than the window */

@@ -83,10 +83,39 @@ gvnc_window_update_title (GvncWindow *self)
   title = name != NULL ? g_strdup_printf (_("%s — Remote Desktop"), name) : g_strdup (_("Remote Desktop"));
   full = hint != NULL ? g_strdup_printf ("%s (%s)", title, hint) : g_strdup (title);
   gtk_window_set_title (GTK_WINDOW (self), full);
-  gtk_header_bar_set_title (GTK_HEADER_BAR (self->header), title);
-  gtk_header_bar_set_subtitle (GTK_HEADER_BAR (self->header), hint);
+  gtk_label_set_text (GTK_LABEL (self->title_label), title);
+  gtk_label_set_text (GTK_LABEL (self->hint_label), hint != NULL ? hint : "");
+  gtk_widget_set_visible (self->hint_label, hint != NULL);
   if (self->display != NULL)
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->display)), title);
+}
+
+static GtkWidget *
+window_new_title_label (const char *style_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
+  return label;
+}
+
+/* GTK keeps the title of a header bar equal to the window's. The hint belongs into both, but in the bar it gets a
+ * line of its own, so that a narrow window does not cut it off; hence labels of our own. */
+static GtkWidget *
+window_new_title (GvncWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->title_label = window_new_title_label (GTK_STYLE_CLASS_TITLE);
+  self->hint_label = window_new_title_label (GTK_STYLE_CLASS_SUBTITLE);
+  gtk_box_pack_start (GTK_BOX (box), self->title_label, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), self->hint_label, FALSE, FALSE, 0);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_show (self->title_label);
+  gtk_widget_show (box);
+  return box;
 }
 
 /* ---- size ---- */
@@ -252,7 +281,7 @@ gvnc_window_init (GvncWindow *self)
 
   self->header = gtk_header_bar_new ();
   gtk_header_bar_set_show_close_button (GTK_HEADER_BAR (self->header), TRUE);
-  gtk_header_bar_set_has_subtitle (GTK_HEADER_BAR (self->header), FALSE);
+  gtk_header_bar_set_custom_title (GTK_HEADER_BAR (self->header), window_new_title (self));
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header), gvnc_menus_new_send_keys ());
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header), gvnc_menus_new_view ());
   gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), gvnc_menus_new_main ());
