@@ -262,40 +262,77 @@ convert_row_table_8 (const GvncConverter *converter,
     target32[i] = table[source[i]];
 }
 
-/* 16 bits with channels of up to 6 to 8 bits each of a 32-bit target: all of it fits 16 bits, eight pixels in an SSE
- * register. With this the usual 5-6-5 screens cost a third of what they do with MAP_SCALE. */
+/* 16 bits with channels of up to 6 to a 32-bit target with channels of 8: all arithmetic fits 16 bits, so that it can be
+ * done on eight pixels at once. Left alone, compilers do it on four 32-bit numbers, which takes twice the time. */
 #define NARROW_PRECISION 6
+#define NARROW_LANES     8
+
+typedef guint16 Lanes __attribute__ ((vector_size (2 * NARROW_LANES)));
+
+/* A channel of eight target pixels, as it stands in the half of them that it belongs to. */
+static inline Lanes
+convert_narrow_channel (Lanes              pixels,
+                        const GvncChannel *channel)
+{
+  const guint16 from = (guint16) channel->source_shift, max = (guint16) channel->source_max;
+  const guint16 multiplier = (guint16) channel->multiplier, addend = (guint16) channel->addend;
+  const guint16 to = channel->target_shift & 15;
+
+  return (((pixels >> from & max) * multiplier + addend) >> NARROW_PRECISION) << to;
+}
+
+static inline guint32
+convert_narrow_one (guint32            pixel,
+                    const GvncChannel *channel)
+{
+  guint32 value = pixel >> channel->source_shift & channel->source_max;
+
+  return ((value * (guint32) channel->multiplier + (guint32) channel->addend) >> NARROW_PRECISION)
+         << channel->target_shift;
+}
 
 static inline void
-convert_narrow (const GvncConverter   *converter,
-                const guint8 *restrict source,
-                guint8 *restrict       target,
-                gsize                  n_pixels,
-                gboolean               swapped)
+convert_narrow (const GvncConverter *converter,
+                const guint8        *source,
+                guint8              *target,
+                gsize                n_pixels,
+                gboolean             swapped)
 {
-  const GvncChannel *red = &converter->channels[0];
-  const GvncChannel *green = &converter->channels[1];
-  const GvncChannel *blue = &converter->channels[2];
-  const guint16 red_max = (guint16) red->source_max, red_multiplier = (guint16) red->multiplier;
-  const guint16 green_max = (guint16) green->source_max, green_multiplier = (guint16) green->multiplier;
-  const guint16 blue_max = (guint16) blue->source_max, blue_multiplier = (guint16) blue->multiplier;
-  const guint16 red_addend = (guint16) red->addend, green_addend = (guint16) green->addend;
-  const guint16 blue_addend = (guint16) blue->addend;
-  const guint red_from = red->source_shift, green_from = green->source_shift, blue_from = blue->source_shift;
-  const guint red_to = red->target_shift, green_to = green->target_shift, blue_to = blue->target_shift;
-  const Pixel16 *source16 = (const Pixel16 *) source;
-  Pixel32 *target32 = (Pixel32 *) target;
+  /* copies, since the target could be the converter for all that the compiler knows */
+  const GvncChannel red = converter->channels[0];
+  const GvncChannel green = converter->channels[1];
+  const GvncChannel blue = converter->channels[2];
+  const guint16 red_high = red.target_shift >= 16 ? G_MAXUINT16 : 0;
+  const guint16 green_high = green.target_shift >= 16 ? G_MAXUINT16 : 0;
+  const guint16 blue_high = blue.target_shift >= 16 ? G_MAXUINT16 : 0;
 
+  for (; n_pixels >= NARROW_LANES; n_pixels -= NARROW_LANES, source += sizeof (Lanes), target += 2 * sizeof (Lanes)) {
+    Lanes pixels, r, g, b, high, low, out[2];
+
+    memcpy (&pixels, source, sizeof pixels);
+    if (swapped)
+      pixels = pixels << 8 | pixels >> 8;
+    r = convert_narrow_channel (pixels, &red);
+    g = convert_narrow_channel (pixels, &green);
+    b = convert_narrow_channel (pixels, &blue);
+    high = (r & red_high) | (g & green_high) | (b & blue_high);
+    low = (r & (guint16) ~red_high) | (g & (guint16) ~green_high) | (b & (guint16) ~blue_high);
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+    out[0] = __builtin_shufflevector (low, high, 0, 8, 1, 9, 2, 10, 3, 11);
+    out[1] = __builtin_shufflevector (low, high, 4, 12, 5, 13, 6, 14, 7, 15);
+#else
+    out[0] = __builtin_shufflevector (high, low, 0, 8, 1, 9, 2, 10, 3, 11);
+    out[1] = __builtin_shufflevector (high, low, 4, 12, 5, 13, 6, 14, 7, 15);
+#endif
+    memcpy (target, out, sizeof out);
+  }
   for (gsize i = 0; i < n_pixels; i++) {
-    guint16 v = swapped ? (guint16) (source16[i] << 8 | source16[i] >> 8) : source16[i];
-    guint16 r = (guint16) ((guint16) (v >> red_from) & red_max);
-    guint16 g = (guint16) ((guint16) (v >> green_from) & green_max);
-    guint16 b = (guint16) ((guint16) (v >> blue_from) & blue_max);
+    guint16 pixel = ((const Pixel16 *) source)[i];
 
-    r = (guint16) ((guint16) (r * red_multiplier + red_addend) >> NARROW_PRECISION);
-    g = (guint16) ((guint16) (g * green_multiplier + green_addend) >> NARROW_PRECISION);
-    b = (guint16) ((guint16) (b * blue_multiplier + blue_addend) >> NARROW_PRECISION);
-    target32[i] = (guint32) r << red_to | (guint32) g << green_to | (guint32) b << blue_to;
+    if (swapped)
+      pixel = GUINT16_SWAP_LE_BE (pixel);
+    ((Pixel32 *) target)[i] = convert_narrow_one (pixel, &red) | convert_narrow_one (pixel, &green) |
+                              convert_narrow_one (pixel, &blue);
   }
 }
 
@@ -325,26 +362,38 @@ convert_scale (guint32 value,
   return (guint32) (((guint64) value * target_max + max / 2) / max);
 }
 
-/* Finds the numbers with which a multiplication in 16 bits gives the rounded value for every value of a channel. */
+/* Whether a multiplication in 16 bits gives the rounded value for every value of the channel. */
+static gboolean
+convert_narrow_is_exact (const GvncChannel *channel,
+                         guint32            multiplier,
+                         guint32            addend)
+{
+  for (guint32 v = 0; v <= channel->source_max; v++) {
+    guint32 product = v * multiplier + addend;
+
+    if (product > G_MAXUINT16 ||
+        product >> NARROW_PRECISION != convert_scale (v, channel->source_max, channel->target_max))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Finds numbers for it: the multiplier is near the quotient of the maxima, but not always the nearest one. */
 static gboolean
 convert_channel_narrow (GvncChannel *channel)
 {
-  const guint32 multiplier = ((channel->target_max << NARROW_PRECISION) + channel->source_max / 2) / channel->source_max;
+  const guint32 quotient = (channel->target_max << NARROW_PRECISION) / channel->source_max;
 
-  if (channel->source_max > 63 || channel->target_max > 255)
+  /* a channel lies in one half of the target pixel */
+  if (channel->source_max > 63 || channel->target_max > 255 || (channel->target_shift > 8 && channel->target_shift < 16))
     return FALSE;
-  for (guint32 addend = 0; addend < 1 << NARROW_PRECISION; addend++) {
-    guint32 v = 0;
-
-    while (v <= channel->source_max && v * multiplier + addend <= G_MAXUINT16 &&
-           (v * multiplier + addend) >> NARROW_PRECISION == convert_scale (v, channel->source_max, channel->target_max))
-      v++;
-    if (v > channel->source_max) {
-      channel->multiplier = multiplier;
-      channel->addend = addend;
-      return TRUE;
-    }
-  }
+  for (guint32 multiplier = quotient; multiplier <= quotient + 1; multiplier++)
+    for (guint32 addend = 0; addend < 1 << NARROW_PRECISION; addend++)
+      if (convert_narrow_is_exact (channel, multiplier, addend)) {
+        channel->multiplier = multiplier;
+        channel->addend = addend;
+        return TRUE;
+      }
   return FALSE;
 }
 
