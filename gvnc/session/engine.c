@@ -347,12 +347,30 @@ engine_thread (gpointer data)
 
 /* ---- main context ---- */
 
+/* There is no thread: what it would have done last is done here. */
+static void
+engine_stillborn (GvncEngine   *self,
+                  const GError *cause)
+{
+  g_autofree char *text = g_strdup_printf (_("Cannot connect: no thread can be started: %s"), cause->message);
+
+  self->batch = gvnc_batch_new ();
+  gvnc_batch_text (self->batch, GVNC_EVENT_ERROR, text);
+  gvnc_batch_event (self->batch, GVNC_EVENT_CLOSED);
+  engine_flush (self);
+  g_clear_pointer (&self->batch, gvnc_batch_free);
+  g_clear_pointer (&self->target, gvnc_target_free);
+  engine_unref (self);
+}
+
 GvncEngine *
 gvnc_engine_start (GvncTarget *target,
                    gboolean    shared,
                    GSource    *source)
 {
   GvncEngine *self = g_new0 (GvncEngine, 1);
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
 
   g_atomic_ref_count_init (&self->refs);
   g_atomic_ref_count_inc (&self->refs);
@@ -367,7 +385,11 @@ gvnc_engine_start (GvncTarget *target,
   } else {
     self->wake_fds[0] = self->wake_fds[1] = -1;   /* the thread says so */
   }
-  g_thread_unref (g_thread_new ("gvnc-engine", engine_thread, self));
+  thread = g_thread_try_new ("gvnc-engine", engine_thread, self, &error);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    engine_stillborn (self, error);
   return self;
 }
 
