@@ -40,7 +40,8 @@ window_session_ended (GvncWindow *self)
     icon_name = "network-server-symbolic";
   } else if (self->auth_failure != NULL) {
     title = g_strdup_printf (_("%s refused the login"), self->host);
-    detail = self->auth_failure;
+    if (detail == NULL)
+      detail = self->auth_failure;
   } else {
     title = g_strdup_printf (_("Could not connect to %s"), self->host);
     if (detail == NULL)
