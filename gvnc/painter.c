@@ -395,7 +395,9 @@ gvnc_painter_draw (GvncPainter  *painter,
   }
   if (part.width == 0 || *row >= height)
     return TRUE;
-  part.n_rows = MIN (height - *row, MAX (1, max_pixels / part.width));
+  part.n_rows = height - *row;
+  if (part.width * part.n_rows > max_pixels)   /* both are of 16 bits */
+    part.n_rows = MAX (1, max_pixels / part.width);
   *row += part.n_rows;
 
   if (painter->is_direct) {
