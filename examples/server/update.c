@@ -145,22 +145,20 @@ update_put_head (GByteArray *out, guint n)
   demo_put_u16 (out, n);
 }
 
-/* A new size stands alone in its update: nothing in the same update can be misplaced then. */
-static gboolean
-update_put_size (DemoClient *client)
+/* One rectangle for each answer to SetDesktopSize, or one that just says the size. Returns their number. */
+static guint
+update_put_size (DemoClient *client, GByteArray *out)
 {
   const DemoScreen *screen = &client->server->screen;
-  GByteArray *out = client->out;
   guint width = (guint) screen->width;
   guint height = (guint) screen->height;
+  guint n = 1;
 
-  if (!(client->due & (DEMO_HAS_EXTENDED_SIZE | DEMO_HAS_DESKTOP_SIZE)))
-    return FALSE;
   if (client->due & DEMO_HAS_EXTENDED_SIZE) {
     if (client->n_replies == 0)
       client->replies[client->n_replies++] = (DemoSizeReply) { 0, 0 };
-    update_put_head (out, client->n_replies);
-    for (guint i = 0; i < client->n_replies; i++) {
+    n = client->n_replies;
+    for (guint i = 0; i < n; i++) {
       update_put_rect (out, client->replies[i].reason, client->replies[i].result, width, height,
                        DEMO_ENCODING_EXTENDED_SIZE);
       demo_put_u8 (out, 1);
@@ -174,14 +172,13 @@ update_put_size (DemoClient *client)
       demo_put_u32 (out, 0);
     }
   } else {
-    update_put_head (out, 1);
     update_put_rect (out, 0, 0, width, height, DEMO_ENCODING_DESKTOP_SIZE);
   }
   client->n_replies = 0;
   client->due &= ~(guint) (DEMO_HAS_EXTENDED_SIZE | DEMO_HAS_DESKTOP_SIZE);
   client->width = screen->width;
   client->height = screen->height;
-  return TRUE;
+  return n;
 }
 
 /* WMVi: the client is told to go on in the server's own format. */
@@ -252,7 +249,7 @@ update_put_news (DemoClient *client, GByteArray *out)
     update_put_cursor (client, out);
     n++;
   }
-  client->due = 0;
+  client->due &= DEMO_HAS_WMVI;
   return n;
 }
 
@@ -295,18 +292,28 @@ update_cut (DemoClient *client)
 static gboolean
 update_begin (DemoClient *client)
 {
-  g_autoptr (GByteArray) news = NULL;
-  guint n;
+  g_autoptr (GByteArray) news = g_byte_array_new ();
+  const DemoScreen *screen = &client->server->screen;
+  gboolean new_size = screen->width != client->width || screen->height != client->height;
+  guint n = 0;
 
-  if (update_put_size (client) || update_put_format (client)) {
+  if (client->due & (DEMO_HAS_EXTENDED_SIZE | DEMO_HAS_DESKTOP_SIZE))
+    n = update_put_size (client, news);
+  if (n > 0 && new_size) {
+    /* A new size stands alone: nothing in the same update can be misplaced then. */
+    update_put_head (client->out, n);
+    g_byte_array_append (client->out, news->data, news->len);
+    client->requested = FALSE;
+    return TRUE;
+  }
+  if (n == 0 && update_put_format (client)) {
     client->requested = FALSE;
     return TRUE;
   }
   if (client->has_copy && !demo_rect_contains (&client->request, &client->copy_to))
     update_forget_copy (client);
 
-  news = g_byte_array_new ();
-  n = update_put_news (client, news);
+  n += update_put_news (client, news);
   if (client->has_copy) {
     const DemoRect *to = &client->copy_to;
 
