@@ -23,7 +23,6 @@ static void
 window_session_ended (GvncWindow *self)
 {
   g_autofree char *title = NULL;
-  g_autofree char *text = NULL;
   const char *icon_name = "dialog-error-symbolic";
   const char *detail = self->error;
   const char *again = _("_Retry");
@@ -52,8 +51,7 @@ window_session_ended (GvncWindow *self)
     gtk_window_unfullscreen (GTK_WINDOW (self));
   gvnc_status_page_show_ended (GVNC_STATUS_PAGE (self->status), icon_name, title, detail, again);
   window_show_status (self);
-  text = g_strdup_printf ("%s: %s", title, detail != NULL ? detail : "");
-  gvnc_capture_window_failed (GTK_WINDOW (self), text);
+  gvnc_capture_window_failed (GTK_WINDOW (self), detail != NULL ? detail : title);
 }
 
 /* ---- signals of the display ---- */
