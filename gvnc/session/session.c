@@ -39,6 +39,7 @@ struct _GvncSession {
   GvncUpdates    updates;
   gboolean       asked_xvp;          /* the application has asked for these encodings at least once */
   gboolean       asked_audio;
+  gboolean       asked_updates;
   gboolean       requested;          /* a FramebufferUpdateRequest is on the wire that no update has answered */
   GQueue         held;               /* commands that wait for the pixel format to be in step */
   guint          next_colour;
@@ -119,6 +120,7 @@ session_request (GvncSession    *self,
                  GvncWriter     *out)
 {
   gvnc_output_update_request (out, incremental, rect);
+  self->asked_updates = TRUE;
   self->requested = TRUE;
 }
 
@@ -180,7 +182,7 @@ session_colours (GvncSession *self,
     return;
   self->step = STEP_MESSAGE;
   /* We keep colours, not indices: what was drawn with the old ones has to come again. */
-  if (self->colours_changed && self->requested && !desktop->format.true_colour)
+  if (self->colours_changed && self->asked_updates && !desktop->format.true_colour)
     session_request (self, FALSE, &(GvncRect) { 0, 0, desktop->width, desktop->height }, out);
 }
 
@@ -528,6 +530,9 @@ gvnc_session_fail (GvncSession  *self,
 {
   gvnc_batch_text (batch, GVNC_EVENT_ERROR, error->message);
   g_array_index (batch->events, GvncEvent, batch->events->len - 1).number = (guint32) error->code;
+  /* A server that has said no and then breaks off, or gives a reason that cannot be read, has still said no. */
   if (self->handshake.failure != NULL)
     gvnc_batch_text (batch, GVNC_EVENT_AUTH_FAILURE, self->handshake.failure);
+  else if (self->handshake.refused)
+    gvnc_batch_text (batch, GVNC_EVENT_AUTH_FAILURE, error->message);
 }

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "lib/picture.h"
+#include "lib/script.h"
+
+/* Events as texts: the kind in words, then what is in it. */
+#define MOST_QUOTED 64
+
+static const char *const names[] = {
+  [GVNC_EVENT_CONNECTED] = "connected",
+  [GVNC_EVENT_AUTH_TYPES] = "auth-types",                /* numbers */
+  [GVNC_EVENT_AUTH_CREDENTIALS] = "auth-credentials",    /* numbers */
+  [GVNC_EVENT_AUTH_UNSUPPORTED] = "auth-unsupported",    /* number */
+  [GVNC_EVENT_AUTH_FAILURE] = "auth-failure",            /* 'reason' */
+  [GVNC_EVENT_INITIALIZED] = "initialized",              /* size format 'name' */
+  [GVNC_EVENT_FORMAT] = "format",                        /* format */
+  [GVNC_EVENT_FORMAT_CHANGED] = "format-changed",        /* format */
+  [GVNC_EVENT_COLOURS] = "colours",                      /* first: values */
+  [GVNC_EVENT_UPDATE_END] = "update-end",
+  [GVNC_EVENT_DESKTOP_SIZE] = "desktop-size",            /* size */
+  [GVNC_EVENT_SCREENS] = "screens",                      /* reason status */
+  [GVNC_EVENT_DESKTOP_NAME] = "desktop-name",            /* 'name' */
+  [GVNC_EVENT_CURSOR] = "cursor",                        /* size hot spot RGBA, or none */
+  [GVNC_EVENT_POINTER_MODE] = "pointer-mode",            /* number */
+  [GVNC_EVENT_EXTENDED_KEY] = "extended-key",
+  [GVNC_EVENT_LED_STATE] = "led-state",                  /* number */
+  [GVNC_EVENT_POWER_CONTROL] = "power-control",          /* number */
+  [GVNC_EVENT_BELL] = "bell",
+  [GVNC_EVENT_CUT_TEXT] = "cut-text",                    /* 'text' */
+  [GVNC_EVENT_AUDIO_AVAILABLE] = "audio-available",
+  [GVNC_EVENT_AUDIO_START] = "audio-start",
+  [GVNC_EVENT_AUDIO_DATA] = "audio-data",                /* 'bytes' */
+  [GVNC_EVENT_AUDIO_STOP] = "audio-stop",
+  [GVNC_EVENT_ERROR] = "error",                          /* code 'sentence' */
+  [GVNC_EVENT_CLOSED] = "closed",
+};
+
+/* Bytes as a text where that can be; long ones by their number alone. */
+static void
+event_quote (GString *text,
+             GBytes  *data)
+{
+  gsize len;
+  const guint8 *bytes = g_bytes_get_data (data, &len);
+
+  if (len > MOST_QUOTED) {
+    g_string_append_printf (text, " %" G_GSIZE_FORMAT " bytes", len);
+    return;
+  }
+  g_string_append (text, " '");
+  for (gsize i = 0; i < len; i++) {
+    if (g_ascii_isprint ((gchar) bytes[i]))
+      g_string_append_c (text, (gchar) bytes[i]);
+    else
+      g_string_append_printf (text, "\\x%02x", bytes[i]);
+  }
+  g_string_append_c (text, '\'');
+}
+
+static void
+event_format (GString               *text,
+              const GvncPixelFormat *format)
+{
+  g_string_append_printf (text, " %u/%u", format->bits_per_pixel, format->depth);
+  if (format->true_colour)
+    g_string_append_printf (text, "%s %u<<%u %u<<%u %u<<%u", format->big_endian ? " big" : "",
+                            format->red_max, format->red_shift, format->green_max, format->green_shift,
+                            format->blue_max, format->blue_shift);
+  else
+    g_string_append (text, " map");
+}
+
+static void
+event_cursor (GString         *text,
+              const GvncEvent *event)
+{
+  gsize len;
+  const guint8 *rgba;
+
+  if (event->data == NULL) {
+    g_string_append (text, " none");
+    return;
+  }
+  rgba = g_bytes_get_data (event->data, &len);
+  g_assert_cmpuint (len, ==, gvnc_rect_area (&event->rect) * 4);
+  g_string_append_printf (text, " %ux%u %u,%u", event->rect.width, event->rect.height, event->rect.x, event->rect.y);
+  if (len > MOST_QUOTED)
+    g_string_append_printf (text, " %" G_GSIZE_FORMAT " bytes", len);
+  else
+    for (gsize i = 0; i < len; i++)
+      g_string_append_printf (text, "%s%02x", i % 4 == 0 ? " " : "", rgba[i]);
+}
+
+char *
+gvnc_script_event (const GvncEvent *event)
+{
+  GString *text = g_string_new (names[event->kind]);
+  gsize len;
+  const guint16 *values;
+
+  switch (event->kind) {
+  case GVNC_EVENT_AUTH_TYPES:
+  case GVNC_EVENT_AUTH_CREDENTIALS:
+    for (guint i = 0; i < event->numbers->len; i++)
+      g_string_append_printf (text, " %u", g_array_index (event->numbers, guint32, i));
+    break;
+  case GVNC_EVENT_AUTH_UNSUPPORTED:
+  case GVNC_EVENT_POINTER_MODE:
+  case GVNC_EVENT_LED_STATE:
+  case GVNC_EVENT_POWER_CONTROL:
+    g_string_append_printf (text, " %u", event->number);
+    break;
+  case GVNC_EVENT_ERROR:
+    g_string_append_printf (text, " %u", event->number);
+    event_quote (text, event->data);
+    break;
+  case GVNC_EVENT_AUTH_FAILURE:
+  case GVNC_EVENT_DESKTOP_NAME:
+  case GVNC_EVENT_CUT_TEXT:
+  case GVNC_EVENT_AUDIO_DATA:
+    event_quote (text, event->data);
+    break;
+  case GVNC_EVENT_INITIALIZED:
+    g_string_append_printf (text, " %ux%u", event->rect.width, event->rect.height);
+    event_format (text, &event->format);
+    event_quote (text, event->data);
+    break;
+  case GVNC_EVENT_FORMAT:
+  case GVNC_EVENT_FORMAT_CHANGED:
+    event_format (text, &event->format);
+    break;
+  case GVNC_EVENT_COLOURS:
+    values = g_bytes_get_data (event->data, &len);
+    g_string_append_printf (text, " %u:", event->number);
+    if (len > MOST_QUOTED)
+      g_string_append_printf (text, " %" G_GSIZE_FORMAT " entries", len / 6);
+    else
+      for (gsize i = 0; i < len / 2; i++)
+        g_string_append_printf (text, "%s%04x", i % 3 == 0 ? " " : "", values[i]);
+    break;
+  case GVNC_EVENT_DESKTOP_SIZE:
+    g_string_append_printf (text, " %ux%u", event->rect.width, event->rect.height);
+    break;
+  case GVNC_EVENT_SCREENS:
+    g_string_append_printf (text, " %u %u", GVNC_SCREENS_REASON (event->number), GVNC_SCREENS_STATUS (event->number));
+    break;
+  case GVNC_EVENT_CURSOR:
+    event_cursor (text, event);
+    break;
+  case GVNC_EVENT_CONNECTED:
+  case GVNC_EVENT_UPDATE_END:
+  case GVNC_EVENT_EXTENDED_KEY:
+  case GVNC_EVENT_BELL:
+  case GVNC_EVENT_AUDIO_AVAILABLE:
+  case GVNC_EVENT_AUDIO_START:
+  case GVNC_EVENT_AUDIO_STOP:
+  case GVNC_EVENT_CLOSED:
+    break;
+  }
+  return g_string_free (text, FALSE);
+}
