@@ -113,7 +113,7 @@ gvnc_pixel_format_cpixel_size (const GvncPixelFormat *format,
   guint32 bits;
 
   *offset = 0;
-  if (!format->true_colour || format->bits_per_pixel != 32 || format->depth > 24)
+  if (!format->true_colour || format->bits_per_pixel != 32)
     return gvnc_pixel_format_size (format);
 
   bits = (guint32) format->red_max << format->red_shift |

@@ -43,7 +43,8 @@ gboolean gvnc_pixel_format_equal (const GvncPixelFormat *a,
                                   const GvncPixelFormat *b);
 
 /* How many bytes a CPIXEL of ZRLE takes (RFC 6143 section 7.7.5): 3 when 32-bit pixels keep all their colour bits in
- * the low or the high three bytes, else as many as a pixel. @offset gets where in the pixel those three bytes start. */
+ * the low or the high three bytes, else as many as a pixel. The depth does not count: libvncserver says 32 and sends
+ * three bytes all the same, as other servers would. @offset gets where in the pixel those three bytes start. */
 guint    gvnc_pixel_format_cpixel_size (const GvncPixelFormat *format,
                                         guint                 *offset);
 /* Whether Tight sends this format as three bytes red, green, blue (TPIXEL): 32 bits per pixel, depth 24, all maxima 255. */
