@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "fixture.h"
+
+/* What is on the screen equals what the server has sent, and no more is drawn than has changed. */
+
+static guint32
+screen_pixel_wanted (int x, int y, int left, int top)
+{
+  if (x < left || y < top || x >= left + DESKTOP_WIDTH || y >= top + DESKTOP_HEIGHT)
+    return 0;     /* the border is black */
+  return fixture_pixel (x - left, y - top, 0);
+}
+
+static void
+test_one_to_one (void)
+{
+  Fixture fixture;
+  g_autoptr (GdkPixbuf) screen = NULL;
+
+  fixture_init (&fixture, 100, 80);
+  fixture_open (&fixture);
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+  screen = fixture_screenshot (&fixture);
+  for (int y = 0; y < 80; y++)
+    for (int x = 0; x < 100; x++)
+      g_assert_cmphex (fixture_pixbuf_at (screen, x, y), ==, screen_pixel_wanted (x, y, 30, 25));
+  fixture_clear (&fixture);
+}
+
+/* Each screen pixel is the one that the pointer would hit there, whatever the view. */
+static void
+check_view (Fixture *fixture, guint zoom, guint rotation)
+{
+  g_autoptr (GdkPixbuf) screen = NULL;
+  guint width = DESKTOP_WIDTH * zoom / 100, height = DESKTOP_HEIGHT * zoom / 100, n = 0;
+  int turned_width = rotation % 180 ? (int) height : (int) width, turned_height = rotation % 180 ? (int) width : (int) height;
+  int left = (200 - turned_width) / 2, top = (200 - turned_height) / 2;
+
+  vnc_display_set_zoom_level (fixture->display, zoom);
+  vnc_display_set_rotation (fixture->display, rotation);
+  screen = fixture_screenshot (fixture);
+  for (int y = 0; y < 200; y++)
+    for (int x = 0; x < 200; x++) {
+      int across = x - left, down = y - top, remote_x, remote_y;
+      gboolean inside = across >= 0 && down >= 0 && across < turned_width && down < turned_height;
+
+      switch (rotation) {
+      case 90:
+        remote_x = down, remote_y = turned_width - 1 - across;
+        break;
+      case 180:
+        remote_x = turned_width - 1 - across, remote_y = turned_height - 1 - down;
+        break;
+      case 270:
+        remote_x = turned_height - 1 - down, remote_y = across;
+        break;
+      default:
+        remote_x = across, remote_y = down;
+        break;
+      }
+      g_assert_cmphex (fixture_pixbuf_at (screen, x, y), ==,
+                       inside ? fixture_pixel (remote_x * 100 / (int) zoom, remote_y * 100 / (int) zoom, 0) : 0);
+      n += inside;
+    }
+  g_assert_cmpuint (n, ==, width * height);
+}
+
+static void
+test_zoom_and_rotation (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture, 200, 200);
+  vnc_display_set_smoothing (fixture.display, FALSE);
+  fixture_open (&fixture);
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+  for (guint rotation = 0; rotation < 360; rotation += 90) {
+    check_view (&fixture, 100, rotation);
+    check_view (&fixture, 200, rotation);
+    check_view (&fixture, 400, rotation);
+  }
+  fixture_clear (&fixture);
+}
+
+static void
+test_pixbuf (void)
+{
+  Fixture fixture;
+  g_autoptr (GdkPixbuf) picture = NULL;
+
+  fixture_init (&fixture, 200, 200);
+  vnc_display_set_rotation (fixture.display, 90);
+  vnc_display_set_zoom_level (fixture.display, 200);
+  g_assert_null (vnc_display_get_pixbuf (fixture.display));
+  fixture_open (&fixture);
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 3);
+  picture = vnc_display_get_pixbuf (fixture.display);
+  g_assert_cmpint (gdk_pixbuf_get_width (picture), ==, DESKTOP_WIDTH);
+  g_assert_cmpint (gdk_pixbuf_get_height (picture), ==, DESKTOP_HEIGHT);
+  g_assert_false (gdk_pixbuf_get_has_alpha (picture));
+  for (int y = 0; y < DESKTOP_HEIGHT; y++)
+    for (int x = 0; x < DESKTOP_WIDTH; x++)
+      g_assert_cmphex (fixture_pixbuf_at (picture, x, y), ==, fixture_pixel (x, y, 3));
+  fixture_clear (&fixture);
+}
+
+/* What one frame or several were clipped to. */
+typedef struct {
+  guint     n_frames;
+  guint     n_pixels;
+  GdkPoint  first, last;      /* corners of all of it */
+} Drawn;
+
+static gboolean
+on_draw (GtkWidget *widget, cairo_t *cr, Drawn *drawn)
+{
+  cairo_rectangle_list_t *list = cairo_copy_clip_rectangle_list (cr);
+
+  g_assert_cmpint (list->status, ==, CAIRO_STATUS_SUCCESS);
+  for (int i = 0; i < list->num_rectangles; i++) {
+    const cairo_rectangle_t *r = &list->rectangles[i];
+
+    drawn->n_pixels += (guint) (r->width * r->height);
+    drawn->first.x = MIN (drawn->first.x, (int) r->x);
+    drawn->first.y = MIN (drawn->first.y, (int) r->y);
+    drawn->last.x = MAX (drawn->last.x, (int) (r->x + r->width));
+    drawn->last.y = MAX (drawn->last.y, (int) (r->y + r->height));
+  }
+  drawn->n_frames++;
+  cairo_rectangle_list_destroy (list);
+  return FALSE;
+}
+
+static void
+drawn_reset (Drawn *drawn)
+{
+  *drawn = (Drawn) { .first = { G_MAXINT, G_MAXINT } };
+}
+
+static void
+test_damage_only (void)
+{
+  Fixture fixture;
+  Drawn drawn;
+
+  fixture_init (&fixture, 100, 80);
+  fixture_open (&fixture);
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+  test_settle (100);
+
+  g_signal_connect (fixture.display, "draw", G_CALLBACK (on_draw), &drawn);
+  drawn_reset (&drawn);
+  fixture_send_raw (&fixture, 5, 7, 10, 3, 1);
+  test_settle (100);
+  g_assert_cmpuint (drawn.n_pixels, ==, 30);
+  g_assert_cmpint (drawn.first.x, ==, 35);
+  g_assert_cmpint (drawn.first.y, ==, 32);
+
+  /* Nothing new, nothing drawn. */
+  drawn_reset (&drawn);
+  test_server_expect_none (fixture.server);
+  test_settle (100);
+  g_assert_cmpuint (drawn.n_frames, ==, 0);
+  fixture_clear (&fixture);
+}
+
+/* The greatest difference of a channel. */
+static int
+pixel_distance (guint32 a, guint32 b)
+{
+  int distance = 0;
+
+  for (int shift = 0; shift < 24; shift += 8)
+    distance = MAX (distance, ABS ((int) (a >> shift & 0xff) - (int) (b >> shift & 0xff)));
+  return distance;
+}
+
+/* A filter's fixed-point sums depend on where the clip begins. */
+#define FILTER_ROUNDING 3
+
+/* Drawing bit by bit leaves the same picture as drawing all at once: damage is large enough whatever the filter does. */
+static void
+check_partial (Fixture *fixture, int width, int height, guint rotation, gboolean smoothing)
+{
+  g_autoptr (GdkPixbuf) partial = NULL;
+  g_autoptr (GdkPixbuf) whole = NULL;
+  static guint seed;
+  Drawn drawn;
+  gulong handler;
+
+  vnc_display_set_rotation (fixture->display, rotation);
+  vnc_display_set_smoothing (fixture->display, smoothing);
+  gtk_widget_queue_draw (GTK_WIDGET (fixture->display));
+  test_settle (60);
+
+  drawn_reset (&drawn);
+  handler = g_signal_connect (fixture->display, "draw", G_CALLBACK (on_draw), &drawn);
+  for (int i = 0; i < 6; i++)
+    fixture_send_raw (fixture, g_test_rand_int_range (0, 30), g_test_rand_int_range (0, 20),
+                      g_test_rand_int_range (1, 10), g_test_rand_int_range (1, 10), ++seed);
+  partial = fixture_screenshot (fixture);
+  g_signal_handler_disconnect (fixture->display, handler);
+  g_assert_cmpuint (drawn.n_frames, >, 0);
+  g_assert_cmpuint (drawn.n_pixels / drawn.n_frames, <, (guint) (width * height));
+
+  gtk_widget_queue_draw (GTK_WIDGET (fixture->display));
+  whole = fixture_screenshot (fixture);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      g_assert_cmpint (pixel_distance (fixture_pixbuf_at (partial, x, y), fixture_pixbuf_at (whole, x, y)), <=,
+                       smoothing ? FILTER_ROUNDING : 0);
+}
+
+static void
+test_partial (void)
+{
+  static const int sizes[][2] = { { 120, 90 }, { 100, 80 }, { 133, 71 }, { 31, 23 }, { 90, 20 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    Fixture fixture;
+
+    fixture_init (&fixture, sizes[i][0], sizes[i][1]);
+    vnc_display_set_scaling (fixture.display, TRUE);
+    vnc_display_set_keep_aspect_ratio (fixture.display, i % 2 == 1);
+    fixture_open (&fixture);
+    fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+    check_partial (&fixture, sizes[i][0], sizes[i][1], 0, TRUE);
+    check_partial (&fixture, sizes[i][0], sizes[i][1], 90, TRUE);
+    check_partial (&fixture, sizes[i][0], sizes[i][1], 180, TRUE);
+    check_partial (&fixture, sizes[i][0], sizes[i][1], 270, TRUE);
+    /* Without a filter a screen pixel whose middle falls between two remote ones may take either; not so here. */
+    if (sizes[i][0] % DESKTOP_WIDTH == 0 && sizes[i][1] % DESKTOP_HEIGHT == 0) {
+      check_partial (&fixture, sizes[i][0], sizes[i][1], 0, FALSE);
+      check_partial (&fixture, sizes[i][0], sizes[i][1], 180, FALSE);
+    }
+    fixture_clear (&fixture);
+  }
+}
+
+/* Every screen pixel of a widget without a session is black. */
+static void
+test_empty (void)
+{
+  Fixture fixture;
+  g_autoptr (GdkPixbuf) screen = NULL;
+
+  fixture_init (&fixture, 50, 40);
+  screen = fixture_screenshot (&fixture);
+  for (int y = 0; y < 40; y++)
+    for (int x = 0; x < 50; x++)
+      g_assert_cmphex (fixture_pixbuf_at (screen, x, y), ==, 0);
+  fixture_clear (&fixture);
+}
+
+/* Shown only when the session is old, and moved to another window: the picture is there. */
+static void
+test_move (void)
+{
+  Fixture fixture;
+  g_autoptr (GdkPixbuf) screen = NULL;
+  GtkWidget *other = gtk_window_new (GTK_WINDOW_POPUP), *widget;
+
+  fixture_init (&fixture, 100, 80);
+  fixture_open (&fixture);
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+
+  widget = g_object_ref (GTK_WIDGET (fixture.display));
+  gtk_container_remove (GTK_CONTAINER (fixture.window), widget);
+  g_assert_true (vnc_display_is_open (fixture.display));
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+  gtk_window_set_default_size (GTK_WINDOW (other), 100, 80);
+  gtk_container_add (GTK_CONTAINER (other), widget);
+  g_object_unref (widget);
+  gtk_widget_show_all (other);
+  screen = fixture_screenshot (&fixture);
+  g_assert_cmphex (fixture_pixbuf_at (screen, 35, 32), ==, fixture_pixel (5, 7, 0));
+  g_assert_true (vnc_display_is_open (fixture.display));
+  gtk_widget_destroy (other);
+  fixture_clear (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/picture/one-to-one", test_one_to_one);
+  g_test_add_func ("/picture/zoom-and-rotation", test_zoom_and_rotation);
+  g_test_add_func ("/picture/pixbuf", test_pixbuf);
+  g_test_add_func ("/picture/damage-only", test_damage_only);
+  g_test_add_func ("/picture/partial", test_partial);
+  g_test_add_func ("/picture/empty", test_empty);
+  g_test_add_func ("/picture/move", test_move);
+  return g_test_run ();
+}
