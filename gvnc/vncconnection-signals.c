@@ -15,7 +15,7 @@ gvnc_connection_create_signals (void)
   /**
    * VncConnection::vnc-cursor-changed:
    * @conn: the connection
-   * @object: (nullable): the new shape, or %NULL when the server shows none
+   * @cursor: (nullable): the new shape, or %NULL when the server shows none
    *
    * Emitted when the server has sent another cursor shape.
    */
