@@ -167,6 +167,15 @@ main (int argc, char **argv)
   setvbuf (stdout, NULL, _IOLBF, 0);
 
   g_option_context_set_summary (context, _("A small VNC server with a test card, for demonstrations and tests."));
+  g_option_context_set_description (context, _(
+    "Commands, one a line, each answered with OK or ERROR:\n"
+    "  fill X Y W H RRGGBB             copy FROM-X FROM-Y TO-X TO-Y W H\n"
+    "  resize W H                      name TEXT\n"
+    "  bell                            cuttext TEXT\n"
+    "  cursor colour|mono|alpha|none   map INDEX RRGGBB\n"
+    "  wmvi FORMAT                     pointer absolute|relative\n"
+    "  leds BITS                       shot FILE\n"
+    "  drop                            quit\n"));
   g_option_context_add_main_entries (context, main_entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
     g_printerr ("%s\n", error->message);

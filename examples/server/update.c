@@ -354,25 +354,27 @@ update_encode_tile (DemoClient *client)
   }
 }
 
-/* Goes on with the update under way, or begins one, as far as the client takes it. */
+/* Goes on with the update under way, or begins one, as far as the client takes it: one buffer full, so that one client
+ * with a large screen does not keep the others waiting. */
 void
 demo_update_pump (DemoClient *client)
 {
-  if (client->state != CLIENT_RUNNING)
+  if (client->dead || client->state != CLIENT_RUNNING)
     return;
-  while (!client->dead) {
-    demo_client_send (client);
-    if (client->dead || client->out->len > 0)
+  demo_client_send (client);
+  if (client->dead || client->out->len > 0)
+    return;
+  if (!demo_client_is_updating (client)) {
+    if (!client->requested)
       return;
-    if (!demo_client_is_updating (client)) {
-      if (!client->requested)
-        return;
-      if (!update_begin (client)) {
-        demo_server_wake (client->server);
-        return;
-      }
+    if (!update_begin (client)) {
+      demo_server_wake (client->server);
+      return;
     }
-    while (demo_client_is_updating (client) && client->out->len < DEMO_OUTPUT_MARK)
-      update_encode_tile (client);
   }
+  while (demo_client_is_updating (client) && client->out->len < DEMO_OUTPUT_MARK)
+    update_encode_tile (client);
+  demo_client_send (client);
+  if (!client->dead && client->out->len == 0 && (demo_client_is_updating (client) || client->requested))
+    demo_server_flush (client->server);
 }

@@ -3,6 +3,7 @@
 
 usage: test-protocol.py SERVER"""
 import os
+import signal
 import socket
 import stat
 import struct
@@ -427,6 +428,29 @@ class Commands(unittest.TestCase):
             client.close()
             server.command('quit')
             self.assertEqual(server.process.wait(10), 0)
+
+    def test_dump_on_a_signal(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'dump.ppm')
+            with DemoServer(PROGRAM, '--dump', path, *SMALL) as server:
+                server.process.send_signal(signal.SIGUSR1)
+                while not os.path.exists(path):
+                    time.sleep(0.01)
+                self.assertTrue(rfbclient.read_ppm(path) == server.picture())
+
+    def test_commands_from_a_fifo(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'fifo')
+            os.mkfifo(path)
+            process = subprocess.Popen([PROGRAM, '--port=0', '--print-port', '--control', path],
+                                       stdout=subprocess.PIPE, universal_newlines=True)
+            while not process.stdout.readline().startswith('PORT='):
+                self.assertIsNone(process.poll())
+            for line in 'leds 1\nle', 'ds 2\n', 'quit\n':
+                with open(path, 'w') as fifo:
+                    fifo.write(line)
+            self.assertEqual(process.communicate(timeout=10)[0].splitlines(), ['OK leds 1', 'OK leds 2', 'OK quit'])
+            self.assertEqual(process.returncode, 0)
 
     def test_same_seed_same_picture(self):
         pictures = []
