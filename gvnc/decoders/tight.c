@@ -344,8 +344,8 @@ tight_take_rows (GvncDecoder  *self,
   const gsize len = MIN (gvnc_reader_left (in), tight->left);
   gboolean hungry = FALSE;
 
-  gvnc_inflate_give (inflate, gvnc_reader_bytes (in, len), len);
   tight->left -= (guint32) len;
+  gvnc_inflate_give (inflate, gvnc_reader_bytes (in, len), len);
 
   while (tight->y < self->rect.height && !hungry) {
     if (tight->filter.kind == TIGHT_FILTER_COPY) {

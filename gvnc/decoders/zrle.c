@@ -444,8 +444,8 @@ zrle_take (GvncDecoder  *self,
 
   len = MIN (gvnc_reader_left (in), zrle->left);
   if (len > 0) {
-    gvnc_inflate_give (zrle->inflate, gvnc_reader_bytes (in, len), len);
     zrle->left -= (guint32) len;
+    gvnc_inflate_give (zrle->inflate, gvnc_reader_bytes (in, len), len);
     if (!zrle_take_payload (self, canvas, error))
       return FALSE;
   }

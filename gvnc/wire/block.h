@@ -11,7 +11,7 @@
 typedef struct {
   gsize  size;    /* usable bytes at data */
   gint   refs;    /* atomic */
-  guint8 data[];
+  guint8 data[] __attribute__ ((aligned (16)));
 } GvncBlock;
 
 #define GVNC_BLOCK_SIZE (256 * 1024 - 64)

@@ -28,6 +28,8 @@ struct _GvncInflate {
   z_stream             *zlib;
 #ifdef HAVE_ISAL
   struct inflate_state *isal;
+  guint                 n_header;  /* bytes of the stream's header seen */
+  guint8                header[2];
 #endif
 };
 
@@ -70,6 +72,29 @@ inflate_step_zlib (GvncInflate  *self,
 }
 
 #ifdef HAVE_ISAL
+/* Reads the stream's header, RFC 1950 section 2.2. ISA-L could, but takes a preset dictionary for granted when the header
+ * comes in pieces (2.30). */
+static InflateStep
+inflate_header_isal (GvncInflate  *self,
+                     const char  **why)
+{
+  for (; self->n_header < 2 && self->in_len > 0; self->in_len--)
+    self->header[self->n_header++] = *self->in++;
+  if (self->n_header < 2)
+    return STEP_MORE;
+
+  if ((self->header[0] << 8 | self->header[1]) % 31 != 0 || (self->header[0] & 15) != 8 || self->header[0] >> 4 > 7) {
+    *why = "incorrect header";
+    return STEP_BROKEN;
+  }
+  if ((self->header[1] & 0x20) != 0) {
+    *why = "it needs a preset dictionary";
+    return STEP_BROKEN;
+  }
+  self->isal->hist_bits = (self->header[0] >> 4) + 8u;
+  return STEP_MORE;
+}
+
 static InflateStep
 inflate_step_isal (GvncInflate  *self,
                    guint8      **out,
@@ -77,10 +102,18 @@ inflate_step_isal (GvncInflate  *self,
                    const char  **why)
 {
   struct inflate_state *isal = self->isal;
-  const guint32 in_len = (guint32) MIN (self->in_len, G_MAXINT32);
   const guint32 room = (guint32) MIN (*out_len, G_MAXINT32);
+  guint32 in_len;
   gint result;
 
+  if (self->n_header < 2) {
+    const InflateStep step = inflate_header_isal (self, why);
+
+    if (step == STEP_BROKEN || self->n_header < 2)
+      return step;
+  }
+
+  in_len = (guint32) MIN (self->in_len, G_MAXINT32);
   isal->next_in = (guint8 *) self->in;
   isal->avail_in = in_len;
   isal->next_out = *out;
@@ -94,9 +127,11 @@ inflate_step_isal (GvncInflate  *self,
   switch (result) {
   case ISAL_DECOMP_OK:
   case ISAL_END_INPUT:
-    return isal->block_state == ISAL_BLOCK_FINISH ? STEP_ENDED : STEP_MORE;
-  case ISAL_NEED_DICT:
-    *why = "it needs a preset dictionary";
+    if (isal->block_state != ISAL_BLOCK_FINISH)
+      return STEP_MORE;
+    if (isal->read_in_length < 8)
+      return STEP_ENDED;
+    *why = "it goes on after its end";  /* whole bytes were read ahead */
     return STEP_BROKEN;
   case ISAL_INVALID_BLOCK:
     *why = "invalid block";
@@ -109,10 +144,6 @@ inflate_step_isal (GvncInflate  *self,
     return STEP_BROKEN;
   case ISAL_INCORRECT_CHECKSUM:
     *why = "incorrect checksum";
-    return STEP_BROKEN;
-  case ISAL_INVALID_WRAPPER:
-  case ISAL_UNSUPPORTED_METHOD:
-    *why = "incorrect header";
     return STEP_BROKEN;
   default:
     *why = "unknown error";
@@ -186,7 +217,8 @@ gvnc_inflate_reset (GvncInflate *self)
 #ifdef HAVE_ISAL
   if (self->isal != NULL) {
     isal_inflate_init (self->isal);
-    self->isal->crc_flag = ISAL_ZLIB;
+    self->isal->crc_flag = ISAL_ZLIB_NO_HDR_VER;
+    self->n_header = 0;
   }
 #endif
 }
@@ -204,6 +236,15 @@ gsize
 gvnc_inflate_left (const GvncInflate *self)
 {
   return self->in_len;
+}
+
+gsize
+gvnc_inflate_take_back (GvncInflate *self)
+{
+  const gsize back = self->in_len;
+
+  self->in_len = 0;
+  return back;
 }
 
 gboolean

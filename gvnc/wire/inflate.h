@@ -23,6 +23,8 @@ void         gvnc_inflate_give  (GvncInflate  *inflate,
                                  gsize         len);
 /* Compressed bytes not yet used. */
 gsize        gvnc_inflate_left  (const GvncInflate *inflate);
+/* Drops the end of the latest given bytes that was not used, and says how long it is: that many must be given again. */
+gsize        gvnc_inflate_take_back (GvncInflate *inflate);
 
 /* Inflates up to @len bytes to @out and says in @got how many there were; fewer than @len means that the given input
  * is used up. FALSE with GVNC_ERROR_PROTOCOL when the stream is broken, or goes on after its end; the stream is then
