@@ -3,6 +3,7 @@
 
 usage: test-protocol.py SERVER"""
 import os
+import random
 import signal
 import socket
 import stat
@@ -216,6 +217,26 @@ class Messages(unittest.TestCase):
             server.command('copy 40 40 42 40 30 30')
             updated(client, incremental=1)
             self.assertEqual(wrong_pixels(client, server), [])
+            client.close()
+
+    def test_many_fills_and_copies(self):
+        """Whatever fills and copies come between two updates, in whatever order, the pictures are equal after them."""
+        numbers = random.Random(5)
+        with DemoServer(PROGRAM, *SMALL) as server:
+            client = server.client()
+            updated(client, rfbclient.ZRLE, rfbclient.COPYRECT, rfbclient.LAST_RECT)
+            for _ in range(40):
+                for _ in range(numbers.randrange(1, 6)):
+                    width, height = numbers.randrange(1, 60), numbers.randrange(1, 50)
+                    spot = [(numbers.randrange(121 - width), numbers.randrange(91 - height)) for _ in range(2)]
+                    if numbers.random() < 0.6:
+                        server.command('copy %d %d %d %d %d %d' % (*spot[0], *spot[1], width, height))
+                    else:
+                        server.command('fill %d %d %d %d %06x' % (*spot[0], width, height, numbers.randrange(1 << 24)))
+                server.command('fill 0 0 1 1 %06x' % numbers.randrange(1 << 24))
+                updated(client, incremental=1)
+                self.assertEqual(wrong_pixels(client, server), [])
+            self.assertGreater(client.seen[rfbclient.COPYRECT], 5)
             client.close()
 
     def test_format_change_by_the_server(self):
