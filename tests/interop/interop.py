@@ -148,6 +148,7 @@ class Server:
 class Client:
     """The capture program; every line it prints is kept in lines."""
     def __init__(self, *options):
+        check(os.access(CAPTURE, os.X_OK), 'GVNC_CAPTURE names no program: %s', CAPTURE)
         self.process = subprocess.Popen([CAPTURE, *[str(o) for o in options]], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, bufsize=0)
         self.lines = []
@@ -202,7 +203,7 @@ class Client:
         if self.process.poll() is None:
             try:
                 self.command('close')
-            except OSError:
+            except Failure:
                 pass
         try:
             self.process.wait(PATIENCE)
@@ -217,7 +218,11 @@ class Client:
                 pipe.close()
 
     def command(self, *words):
-        self.process.stdin.write((' '.join(str(w) for w in words) + '\n').encode())
+        try:
+            self.process.stdin.write((' '.join(str(w) for w in words) + '\n').encode())
+        except OSError as error:
+            raise Failure('the client ended too early; its last lines: %r %s' % (
+                [line[:200] for line in self.lines[-5:]], self.complaint())) from error
 
     def expect(self, *starts):
         """Waits for the next line that begins with one of starts and gives it; lines before it are passed over."""

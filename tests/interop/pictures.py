@@ -32,6 +32,8 @@ BROKEN = {
 def same_for(fmt, rule):
     if fmt in ('16le', '16be'):
         return levels((31, 63, 31), rule)
+    if fmt == '15le':
+        return levels((31, 31, 31), rule)
     if fmt == '8':
         return levels((7, 7, 3), rule)
     return exactly
@@ -77,7 +79,7 @@ def main(name):
     with Server(kind) as server:
         number = 0
         for encoding in encodings:
-            for fmt in ('native', '32le', '32be', '16le', '16be', '8'):
+            for fmt in ('native', '32le', '32be', '16le', '16be', '15le', '8'):
                 what = '%s, %s, %s' % (kind, encoding, fmt)
                 if (name, encoding, fmt) in BROKEN:
                     tap.case(what, skip, BROKEN[name, encoding, fmt])

@@ -86,9 +86,9 @@ static void shot(void)
 			q[1] = (v >> 3 & 7) * 255 / 7;
 			q[2] = (v >> 6 & 3) * 255 / 3;
 		} else if (scr->serverFormat.bitsPerPixel == 8) {
-			q[0] = scr->colourMap.data.bytes[3 * v];
-			q[1] = scr->colourMap.data.bytes[3 * v + 1];
-			q[2] = scr->colourMap.data.bytes[3 * v + 2];
+			q[0] = scr->colourMap.data.shorts[3 * v] >> 8;
+			q[1] = scr->colourMap.data.shorts[3 * v + 1] >> 8;
+			q[2] = scr->colourMap.data.shorts[3 * v + 2] >> 8;
 		}
 		fwrite(q, 1, 3, f);
 	}
@@ -304,10 +304,10 @@ static void command(char *l)
 			rfbSendTextChatMessage(cl, strlen(l + 5), l + 5);
 		rfbReleaseClientIterator(it);
 	} else if (sscanf(l, "map %d %x", &a, &col) == 2 && !scr->serverFormat.trueColour && a >= 0 && a < 256) {
-		scr->colourMap.data.bytes[3 * a] = col >> 16;
-		scr->colourMap.data.bytes[3 * a + 1] = col >> 8;
-		scr->colourMap.data.bytes[3 * a + 2] = col;
-		rfbSetClientColourMaps(scr, a, 1);
+		scr->colourMap.data.shorts[3 * a] = (col >> 16 & 255) * 257;
+		scr->colourMap.data.shorts[3 * a + 1] = (col >> 8 & 255) * 257;
+		scr->colourMap.data.shorts[3 * a + 2] = (col & 255) * 257;
+		rfbSetClientColourMaps(scr, 0, 256); /* asked for a part, it sends the first entries under the part's numbers */
 	} else if (!strcmp(l, "shot"))
 		shot();
 	else if (!strcmp(l, "drop")) {
@@ -374,12 +374,12 @@ int main(int argc, char **argv)
 	} else if (map) {
 		scr->serverFormat.trueColour = FALSE;
 		scr->colourMap.count = 256;
-		scr->colourMap.is16 = FALSE;
-		scr->colourMap.data.bytes = malloc(768);
+		scr->colourMap.is16 = TRUE;        /* a map of bytes is sent as it is: all but black */
+		scr->colourMap.data.shorts = malloc(768 * sizeof(uint16_t));
 		for (i = 0; i < 256; i++) {
-			scr->colourMap.data.bytes[3 * i] = (i >> 5) * 255 / 7;
-			scr->colourMap.data.bytes[3 * i + 1] = (i >> 2 & 7) * 255 / 7;
-			scr->colourMap.data.bytes[3 * i + 2] = (i & 3) * 255 / 3;
+			scr->colourMap.data.shorts[3 * i] = (i >> 5) * 255 / 7 * 257;
+			scr->colourMap.data.shorts[3 * i + 1] = (i >> 2 & 7) * 255 / 7 * 257;
+			scr->colourMap.data.shorts[3 * i + 2] = (i & 3) * 255 / 3 * 257;
 		}
 	}
 	if (pic)
