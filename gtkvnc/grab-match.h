@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* Watches keys for the grab sequence: all of its keys held together in whatever order, no other key held meanwhile, then
- * one of them released. No toolkit is needed here. */
+/* Watches keys for the grab sequence: all of its keys held together in whatever order, no other key held meanwhile,
+ * then one of them released. No toolkit is needed here. */
 
 #define GVNC_GRAB_KEYS_MAX 32
 

@@ -105,7 +105,8 @@ void     gvnc_renderer_damage         (VncDisplay *self, const GvncArea *area);
 
 /* keyboard-gtk3.c */
 gboolean gvnc_keyboard_event          (GtkWidget *widget, GdkEventKey *event);
-void     gvnc_keyboard_send           (VncDisplay *self, const guint *keysyms, guint n_keysyms, VncDisplayKeyEvent kind);
+void     gvnc_keyboard_send           (VncDisplay *self, const guint *keysyms, guint n_keysyms,
+                                       VncDisplayKeyEvent kind);
 /* Tells the server that every key is up. */
 void     gvnc_keyboard_release_all    (VncDisplay *self);
 /* The same when there is nobody to tell. */

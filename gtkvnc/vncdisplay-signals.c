@@ -3,6 +3,7 @@
 
 #include "vncdisplay-private.h"
 
+/* The arguments are named `object` and `p0` below because bindings have always seen them so. */
 static guint display_signals[GVNC_DISPLAY_N_SIGNALS];
 
 void
@@ -29,7 +30,6 @@ gvnc_display_install_signals (void)
 {
   /**
    * VncDisplay::vnc-connected:
-   * @display: the widget
    *
    * The server was reached; nothing was read from it yet.
    */
@@ -40,7 +40,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-initialized:
-   * @display: the widget
    *
    * The session has begun: size, name and picture memory are there, and a first update was asked for.
    */
@@ -51,7 +50,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-disconnected:
-   * @display: the widget
    *
    * The session is over, or did not come about. Comes exactly once for each opening; the widget can be opened again.
    */
@@ -63,7 +61,7 @@ gvnc_display_install_signals (void)
   /**
    * VncDisplay::vnc-error:
    * @display: the widget
-   * @message: one sentence for people
+   * @object: one sentence for people
    *
    * Something went wrong; [signal@Display::vnc-disconnected] follows.
    */
@@ -75,7 +73,7 @@ gvnc_display_install_signals (void)
   /**
    * VncDisplay::vnc-auth-credential:
    * @display: the widget
-   * @credList: (element-type GObject.Value): the wanted [enum@DisplayCredential] values
+   * @object: (element-type GObject.Value): the wanted [enum@DisplayCredential] values
    *
    * The server wants to know something that was not set yet.
    *
@@ -88,7 +86,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-pointer-grab:
-   * @display: the widget
    *
    * The pointer was grabbed.
    */
@@ -99,7 +96,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-pointer-ungrab:
-   * @display: the widget
    *
    * The pointer is free again.
    */
@@ -110,7 +106,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-keyboard-grab:
-   * @display: the widget
    *
    * The keyboard was grabbed.
    */
@@ -121,7 +116,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-keyboard-ungrab:
-   * @display: the widget
    *
    * The keyboard is free again.
    */
@@ -133,8 +127,8 @@ gvnc_display_install_signals (void)
   /**
    * VncDisplay::vnc-desktop-resize:
    * @display: the widget
-   * @width: of the desktop in pixels
-   * @height: of the desktop in pixels
+   * @object: its width in pixels
+   * @p0: its height in pixels
    *
    * The size of the desktop is known or has changed.
    *
@@ -148,7 +142,7 @@ gvnc_display_install_signals (void)
   /**
    * VncDisplay::vnc-desktop-rename:
    * @display: the widget
-   * @name: the new name
+   * @object: the new name
    *
    * The desktop has a new name.
    */
@@ -160,7 +154,7 @@ gvnc_display_install_signals (void)
   /**
    * VncDisplay::vnc-auth-failure:
    * @display: the widget
-   * @reason: what the server says
+   * @object: what the server says
    *
    * The server did not accept the credentials; [signal@Display::vnc-disconnected] follows.
    */
@@ -172,7 +166,7 @@ gvnc_display_install_signals (void)
   /**
    * VncDisplay::vnc-auth-unsupported:
    * @display: the widget
-   * @auth_type: a [enum@GVnc.ConnectionAuth]
+   * @object: a [enum@GVnc.ConnectionAuth]
    *
    * The server asks for a way of authentication that is not supported; [signal@Display::vnc-disconnected] follows.
    */
@@ -184,7 +178,7 @@ gvnc_display_install_signals (void)
   /**
    * VncDisplay::vnc-server-cut-text:
    * @display: the widget
-   * @text: the bytes as the server sent them, in its character set
+   * @object: the text as the server sent it, in its character set
    *
    * The clipboard of the server has a new text. Not emitted while the widget is read-only.
    */
@@ -195,7 +189,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-bell:
-   * @display: the widget
    *
    * The server rings its bell. Nothing is played.
    */
@@ -206,7 +199,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-power-control-initialized:
-   * @display: the widget
    *
    * The server lets itself be shut down and restarted with [method@GVnc.Connection.power_control].
    */
@@ -217,7 +209,6 @@ gvnc_display_install_signals (void)
 
   /**
    * VncDisplay::vnc-power-control-failed:
-   * @display: the widget
    *
    * The server did not do what [method@GVnc.Connection.power_control] asked for.
    */

@@ -12,7 +12,7 @@ typedef struct _VncGrabSequence VncGrabSequence;
 /**
  * VncGrabSequence:
  * @nkeysyms: how many keys there are
- * @keysyms: (array length=nkeysyms): the X keysym of each key
+ * @keysyms: the X keysym of each key
  *
  * Keys that are held together to take or give back the keyboard and the pointer.
  */

@@ -133,8 +133,8 @@ test_wire (void)
   g_assert_cmpuint (gvnc_absolute_wire (70000), ==, 0xffff);
 }
 
-/* Steps of a grab test: a press is upper case, a release lower case; C and A belong to the sequence, X does not. `*` is a
- * release that has to match. */
+/* Steps of a grab test: a press is upper case, a release lower case; C and A belong to the sequence, X does not. `*`
+ * stands after a release that has to match. */
 static const struct {
   const char *what;
   const char *keys;

@@ -35,7 +35,7 @@ check_view (Fixture *fixture, guint zoom, guint rotation)
 {
   g_autoptr (GdkPixbuf) screen = NULL;
   guint width = DESKTOP_WIDTH * zoom / 100, height = DESKTOP_HEIGHT * zoom / 100, n = 0;
-  int turned_width = rotation % 180 ? (int) height : (int) width, turned_height = rotation % 180 ? (int) width : (int) height;
+  int turned_width = (int) (rotation % 180 ? height : width), turned_height = (int) (rotation % 180 ? width : height);
   int left = (200 - turned_width) / 2, top = (200 - turned_height) / 2;
 
   vnc_display_set_zoom_level (fixture->display, zoom);
@@ -180,7 +180,7 @@ pixel_distance (guint32 a, guint32 b)
 /* A filter's fixed-point sums depend on where the clip begins. */
 #define FILTER_ROUNDING 3
 
-/* Drawing bit by bit leaves the same picture as drawing all at once: damage is large enough whatever the filter does. */
+/* Drawing bit by bit leaves the same picture as drawing all at once: damage is large enough, whatever the filter. */
 static void
 check_partial (Fixture *fixture, int width, int height, guint rotation, gboolean smoothing)
 {
