@@ -165,6 +165,17 @@ events_colours (VncConnection   *conn,
   gvnc_painter_set_colours (conn->priv->painter, event->number, (guint) (len / (3 * sizeof (guint16))), rgb);
 }
 
+/* All that came before it is drawn. */
+static void
+events_fence (VncConnection   *conn,
+              const GvncEvent *event)
+{
+  GvncCommand *command = gvnc_command_new (GVNC_COMMAND_FENCE, event->number);
+
+  command->data = g_bytes_ref (event->data);
+  gvnc_connection_send_message (conn, command);
+}
+
 static void
 events_take (gpointer         receiver,
              const GvncEvent *event)
@@ -236,6 +247,9 @@ events_take (gpointer         receiver,
     break;
   case GVNC_EVENT_CUT_TEXT:
     events_text_signal (conn, VNC_SIGNAL_SERVER_CUT_TEXT, event);
+    break;
+  case GVNC_EVENT_FENCE:
+    events_fence (conn, event);
     break;
   case GVNC_EVENT_AUDIO_AVAILABLE:
     events_audio_available (conn);

@@ -22,6 +22,7 @@ typedef enum {
   GVNC_COMMAND_POWER,           /* number: xvp code */
   GVNC_COMMAND_AUDIO_FORMAT,    /* number: sample format | channels << 8; keysym: frequency in Hz */
   GVNC_COMMAND_AUDIO_ENABLE,    /* number: on or off */
+  GVNC_COMMAND_FENCE,           /* number: flags; data: payload; answers a fence of the server's */
 } GvncCommandKind;
 
 #define GVNC_N_CREDENTIALS 3    /* password, user name, client name: the numbers of VncConnectionCredential */

@@ -15,6 +15,9 @@
 /* Most that is read ahead while the application has not chosen or given credentials yet. */
 #define READ_AHEAD_LEN 4096
 
+guint gvnc_engine_hint_ms = GVNC_LIMIT_GREETING_HINT_MS;
+guint gvnc_engine_silence_ms = GVNC_LIMIT_HANDSHAKE_MS;
+
 struct _GvncEngine {
   gatomicrefcount  refs;            /* one for the main context, one for the thread */
   gint             wake_fds[2];     /* a byte in this pipe ends the thread's waiting */
@@ -230,16 +233,16 @@ engine_check_time (GvncEngine  *self,
   *timeout_ms = -1;
   if (phase != GVNC_PHASE_GREETING && phase != GVNC_PHASE_HANDSHAKE)
     return TRUE;
-  if (silent_ms >= GVNC_LIMIT_HANDSHAKE_MS)
+  if (silent_ms >= gvnc_engine_silence_ms)
     return gvnc_set_error (error, GVNC_ERROR_TIMED_OUT,
                            _("The server has been silent for %d seconds; is it a VNC server?"),
-                           GVNC_LIMIT_HANDSHAKE_MS / 1000);
-  *timeout_ms = (gint) (GVNC_LIMIT_HANDSHAKE_MS - silent_ms);
+                           (gint) gvnc_engine_silence_ms / 1000);
+  *timeout_ms = (gint) (gvnc_engine_silence_ms - silent_ms);
   if (phase == GVNC_PHASE_GREETING) {
-    if (silent_ms >= GVNC_LIMIT_GREETING_HINT_MS)
+    if (silent_ms >= gvnc_engine_hint_ms)
       gvnc_session_hint (self->session, &self->out);
     else
-      *timeout_ms = (gint) (GVNC_LIMIT_GREETING_HINT_MS - silent_ms);
+      *timeout_ms = (gint) (gvnc_engine_hint_ms - silent_ms);
   }
   return TRUE;
 }

@@ -11,6 +11,11 @@
  * Stopping returns at once whatever the thread is doing; the thread then ends by itself and frees everything. */
 typedef struct _GvncEngine GvncEngine;
 
+/* Milliseconds of silence before a hint and before giving up, from limits.h. Tests, which are less patient, may set them
+ * while no engine runs. */
+extern guint gvnc_engine_hint_ms;
+extern guint gvnc_engine_silence_ms;
+
 /* Takes @target over. Sets @source ready whenever there is a batch to pop, until the engine is stopped. */
 GvncEngine *gvnc_engine_start   (GvncTarget  *target,
                                  gboolean     shared,

@@ -27,6 +27,7 @@ typedef enum {
   GVNC_EVENT_POWER_CONTROL,      /* number: 1 available, 0 an action failed */
   GVNC_EVENT_BELL,
   GVNC_EVENT_CUT_TEXT,           /* data: bytes as sent */
+  GVNC_EVENT_FENCE,              /* number: flags to answer with, when all before it is drawn; data: payload */
   GVNC_EVENT_AUDIO_AVAILABLE,
   GVNC_EVENT_AUDIO_START,
   GVNC_EVENT_AUDIO_DATA,         /* data: samples */

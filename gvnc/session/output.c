@@ -148,3 +148,31 @@ gvnc_output_audio_format (GvncWriter *out,
   gvnc_writer_u8 (out, n_channels);
   gvnc_writer_u32 (out, frequency_hz);
 }
+
+/* rfbproto "ClientFence" */
+void
+gvnc_output_fence (GvncWriter *out,
+                   guint32     flags,
+                   const void *payload,
+                   guint8      payload_len)
+{
+  gvnc_writer_u8 (out, GVNC_RFB_FENCE);
+  gvnc_writer_zeros (out, 3);
+  gvnc_writer_u32 (out, flags);
+  gvnc_writer_u8 (out, payload_len);
+  gvnc_writer_bytes (out, payload, payload_len);
+}
+
+/* rfbproto "EnableContinuousUpdates" */
+void
+gvnc_output_continuous (GvncWriter     *out,
+                        gboolean        enable,
+                        const GvncRect *area)
+{
+  gvnc_writer_u8 (out, GVNC_RFB_ENABLE_CONTINUOUS_UPDATES);
+  gvnc_writer_u8 (out, enable ? 1 : 0);
+  gvnc_writer_u16 (out, area->x);
+  gvnc_writer_u16 (out, area->y);
+  gvnc_writer_u16 (out, area->width);
+  gvnc_writer_u16 (out, area->height);
+}

@@ -24,3 +24,6 @@ void gvnc_output_desktop_size   (GvncWriter *out, guint16 width, guint16 height,
 void gvnc_output_power          (GvncWriter *out, guint8 code);
 void gvnc_output_audio_enable   (GvncWriter *out, gboolean enable);
 void gvnc_output_audio_format   (GvncWriter *out, guint8 sample_format, guint8 n_channels, guint32 frequency_hz);
+/* @payload of at most 64 bytes. */
+void gvnc_output_fence          (GvncWriter *out, guint32 flags, const void *payload, guint8 payload_len);
+void gvnc_output_continuous     (GvncWriter *out, gboolean enable, const GvncRect *area);

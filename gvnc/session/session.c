@@ -3,6 +3,7 @@
 
 #include "session/session.h"
 
+#include "session/flow.h"
 #include "session/limits.h"
 #include "wire/rfb.h"
 
@@ -13,7 +14,7 @@
  * A change of the pixel format must be in step with updates: once SetPixelFormat is on the wire, the next pixels are in
  * the new format only if no older request was still to be answered. So with a request outstanding the change is held
  * back, with everything that may not overtake it, until an update came; a request for a single pixel makes sure that
- * one comes. */
+ * one comes. A server that knows fences needs none of that: see flow.h. */
 
 /* Entries of a colour map that are taken at once. */
 #define COLOUR_SLICE 1024
@@ -31,12 +32,15 @@ typedef enum {
   STEP_QEMU,            /* U8 kind, U16 operation */
   STEP_AUDIO_LEN,       /* U32 length */
   STEP_AUDIO,
+  STEP_FENCE_HEAD,      /* padding, U32 flags, U8 length */
+  STEP_FENCE,
 } Step;
 
 struct _GvncSession {
   Step           step;
   GvncHandshake  handshake;
   GvncUpdates    updates;
+  GvncFlow       flow;
   gboolean       asked_xvp;          /* the application has asked for these encodings at least once */
   gboolean       asked_audio;
   gboolean       asked_updates;
@@ -58,6 +62,7 @@ gvnc_session_new (gboolean shared)
   gvnc_handshake_init (&self->handshake);
   self->handshake.shared = shared;
   gvnc_updates_init (&self->updates);
+  gvnc_flow_init (&self->flow);
   g_queue_init (&self->held);
   return self;
 }
@@ -69,6 +74,7 @@ gvnc_session_free (GvncSession *self)
     return;
   gvnc_handshake_clear (&self->handshake);
   gvnc_updates_clear (&self->updates);
+  gvnc_flow_clear (&self->flow);
   g_queue_clear_full (&self->held, (GDestroyNotify) gvnc_command_free);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_free (self);
@@ -109,8 +115,18 @@ gvnc_session_want (const GvncSession *self)
     return 1;
   case STEP_AUDIO_LEN:
     return 4;
+  case STEP_FENCE_HEAD:
+    return GVNC_FENCE_HEAD_LEN;
+  case STEP_FENCE:
+    return self->flow.payload_len;
   }
   return 0;
+}
+
+static GvncRect
+session_whole_desktop (GvncSession *self)
+{
+  return (GvncRect) { 0, 0, self->updates.desktop.width, self->updates.desktop.height };
 }
 
 static void
@@ -119,6 +135,11 @@ session_request (GvncSession    *self,
                  const GvncRect *rect,
                  GvncWriter     *out)
 {
+  GvncRect all = session_whole_desktop (self);
+
+  gvnc_flow_set_area (&self->flow, &all, out);
+  if (self->flow.continuous && incremental)
+    return;
   gvnc_output_update_request (out, incremental, rect);
   self->asked_updates = TRUE;
   self->requested = TRUE;
@@ -139,6 +160,11 @@ session_update_end (GvncSession  *self,
     return TRUE;
   gvnc_batch_event (batch, GVNC_EVENT_UPDATE_END);
   self->requested = FALSE;
+  if (self->flow.continuous) {
+    GvncRect all = session_whole_desktop (self);
+
+    gvnc_flow_set_area (&self->flow, &all, out);
+  }
 
   g_queue_init (&self->held);
   while ((command = g_queue_pop_head (&held)) != NULL)
@@ -293,10 +319,47 @@ session_audio_len (GvncSession  *self,
   return len == 0 || session_body_begin (self, len, STEP_AUDIO);
 }
 
+/* From here on pixels are in another format. */
+static void
+session_use_format (GvncSession           *self,
+                    const GvncPixelFormat *format,
+                    GvncBatch             *batch)
+{
+  if (gvnc_pixel_format_equal (&self->updates.desktop.format, format))
+    return;
+  self->updates.desktop.format = *format;
+  gvnc_batch_format (batch, GVNC_EVENT_FORMAT, format);
+}
+
+static void
+session_fence (GvncSession *self,
+               GvncReader  *in,
+               GvncBatch   *batch,
+               GvncWriter  *out)
+{
+  GvncPixelFormat format;
+
+  self->step = STEP_MESSAGE;
+  if (gvnc_flow_fence (&self->flow, in, batch, out, &format))
+    session_use_format (self, &format, batch);
+}
+
+static void
+session_end_continuous (GvncSession *self,
+                        GvncWriter  *out)
+{
+  GvncRect all = session_whole_desktop (self);
+  gboolean ended = gvnc_flow_end_continuous (&self->flow);
+
+  if (ended || self->asked_updates)
+    session_request (self, TRUE, &all, out);
+}
+
 static gboolean
 session_message (GvncSession  *self,
                  GvncReader   *in,
                  GvncBatch    *batch,
+                 GvncWriter   *out,
                  GError      **error)
 {
   guint8 type = gvnc_reader_u8 (in);
@@ -323,6 +386,16 @@ session_message (GvncSession  *self,
     if (!self->asked_audio)
       break;
     self->step = STEP_QEMU;
+    return TRUE;
+  case GVNC_RFB_END_OF_CONTINUOUS_UPDATES:
+    if (!self->flow.asked_continuous)
+      break;
+    session_end_continuous (self, out);
+    return TRUE;
+  case GVNC_RFB_FENCE:
+    if (!self->flow.asked_fence)
+      break;
+    self->step = STEP_FENCE_HEAD;
     return TRUE;
   default:
     break;
@@ -361,7 +434,7 @@ gvnc_session_take (GvncSession  *self,
   case STEP_HANDSHAKE:
     return session_handshake (self, in, batch, out, error);
   case STEP_MESSAGE:
-    return session_message (self, in, batch, error);
+    return session_message (self, in, batch, out, error);
   case STEP_UPDATE_HEAD:
     gvnc_reader_bytes (in, 1);
     gvnc_updates_begin (&self->updates, gvnc_reader_u16 (in));
@@ -392,22 +465,32 @@ gvnc_session_take (GvncSession  *self,
     if (session_body_take (self, in))
       session_body_end (self, GVNC_EVENT_AUDIO_DATA, batch);
     return TRUE;
+  case STEP_FENCE_HEAD:
+    if (!gvnc_flow_fence_head (&self->flow, in, error))
+      return FALSE;
+    self->step = STEP_FENCE;
+    if (self->flow.payload_len == 0)
+      session_fence (self, in, batch, out);
+    return TRUE;
+  case STEP_FENCE:
+    session_fence (self, in, batch, out);
+    return TRUE;
   }
   return gvnc_updates_want (&self->updates) > 0 || session_update_end (self, batch, out, error);
 }
 
-static gboolean
-session_set_pixel_format (GvncSession  *self,
-                          GvncCommand  *command,
-                          GvncBatch    *batch,
-                          GvncWriter   *out)
+static void
+session_set_pixel_format (GvncSession           *self,
+                          const GvncPixelFormat *format,
+                          GvncBatch             *batch,
+                          GvncWriter            *out)
 {
-  gvnc_output_pixel_format (out, &command->format);
-  if (!gvnc_pixel_format_equal (&self->updates.desktop.format, &command->format)) {
-    self->updates.desktop.format = command->format;
-    gvnc_batch_format (batch, GVNC_EVENT_FORMAT, &command->format);
+  if (self->flow.has_fence) {
+    gvnc_flow_pixel_format (&self->flow, format, out);
+    return;
   }
-  return TRUE;
+  gvnc_output_pixel_format (out, format);
+  session_use_format (self, format, batch);
 }
 
 static void
@@ -423,6 +506,8 @@ session_set_encodings (GvncSession *self,
   for (guint i = 0; i < n_encodings; i++) {
     self->asked_xvp = self->asked_xvp || encodings[i] == GVNC_RFB_ENCODING_XVP;
     self->asked_audio = self->asked_audio || encodings[i] == GVNC_RFB_ENCODING_AUDIO;
+    self->flow.asked_fence = self->flow.asked_fence || encodings[i] == GVNC_RFB_ENCODING_FENCE;
+    self->flow.asked_continuous = self->flow.asked_continuous || encodings[i] == GVNC_RFB_ENCODING_CONTINUOUS_UPDATES;
   }
 }
 
@@ -439,7 +524,8 @@ session_run_command (GvncSession  *self,
 
   switch (command->kind) {
   case GVNC_COMMAND_PIXEL_FORMAT:
-    return session_set_pixel_format (self, command, batch, out);
+    session_set_pixel_format (self, &command->format, batch, out);
+    return TRUE;
   case GVNC_COMMAND_ENCODINGS:
     session_set_encodings (self, command, out);
     return TRUE;
@@ -471,6 +557,9 @@ session_run_command (GvncSession  *self,
   case GVNC_COMMAND_AUDIO_ENABLE:
     gvnc_output_audio_enable (out, command->number != 0);
     return TRUE;
+  case GVNC_COMMAND_FENCE:
+    gvnc_flow_answer (command->number, command->data, out);
+    return TRUE;
   case GVNC_COMMAND_AUTH_TYPE:
   case GVNC_COMMAND_CREDENTIALS:
   case GVNC_COMMAND_SHARED:
@@ -486,7 +575,7 @@ session_holds (GvncSession *self,
 {
   switch (command->kind) {
   case GVNC_COMMAND_PIXEL_FORMAT:
-    return self->requested || !g_queue_is_empty (&self->held);
+    return !self->flow.has_fence && (self->requested || !g_queue_is_empty (&self->held));
   case GVNC_COMMAND_ENCODINGS:
   case GVNC_COMMAND_UPDATE_REQUEST:
     return !g_queue_is_empty (&self->held);

@@ -22,6 +22,9 @@
 #define GVNC_RFB_KEY_EVENT                  4
 #define GVNC_RFB_POINTER_EVENT              5
 #define GVNC_RFB_CLIENT_CUT_TEXT            6
+#define GVNC_RFB_ENABLE_CONTINUOUS_UPDATES  150  /* rfbproto; the server's EndOfContinuousUpdates has the same number */
+#define GVNC_RFB_END_OF_CONTINUOUS_UPDATES  150
+#define GVNC_RFB_FENCE                      248  /* rfbproto "ClientFence", "ServerFence" */
 #define GVNC_RFB_XVP                        250  /* rfbproto "xvp Client Message" */
 #define GVNC_RFB_SET_DESKTOP_SIZE           251  /* rfbproto "SetDesktopSize" */
 #define GVNC_RFB_QEMU                       255  /* rfbproto "QEMU Client Message" */
@@ -54,6 +57,8 @@
 #define GVNC_RFB_ENCODING_DESKTOP_NAME          -307
 #define GVNC_RFB_ENCODING_EXTENDED_DESKTOP_SIZE -308
 #define GVNC_RFB_ENCODING_XVP                   -309
+#define GVNC_RFB_ENCODING_FENCE                 -312
+#define GVNC_RFB_ENCODING_CONTINUOUS_UPDATES    -313
 #define GVNC_RFB_ENCODING_ALPHA_CURSOR          -314
 #define GVNC_RFB_ENCODING_WMVI                  0x574d5669
 
