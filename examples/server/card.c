@@ -206,11 +206,12 @@ card_draw_text_panel (DemoCard *card)
 {
   static const char *const lines[] = { "Sphinx of", "black quartz,", "judge my vow", "{[(<#&@%>)]}", "1+1=2; 3/4?" };
   const DemoRect *panel = &card->panels[PANEL_TEXT];
-  DemoRect noise = { panel->x + panel->width * 2 / 3, panel->y, panel->width - panel->width * 2 / 3, panel->height };
+  int text_height = panel->height * 3 / 5;
+  DemoRect noise = { panel->x, panel->y + text_height, panel->width, panel->height - text_height };
   int y = panel->y + 2;
 
   demo_screen_fill (card->screen, panel, CARD_LIGHT);
-  for (guint i = 0; i < G_N_ELEMENTS (lines) && y + 8 * card->scale < panel->y + panel->height; i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (lines) && y + 8 * card->scale <= noise.y; i++) {
     demo_screen_text (card->screen, panel->x + 3, y, card->scale, i == 3 ? 0xa01020 : 0x101010, lines[i]);
     y += 9 * card->scale;
   }
