@@ -269,7 +269,9 @@ test_flipped (void)
   for (guint bit = 0; bit < coded->len * 8; bit += 5) {
     gboolean ok[2];
     gsize got[2];
-    g_autofree guint8 *out[2] = { g_malloc0 (len * 2), g_malloc0 (len * 2) };
+    g_autofree guint8 *first = g_malloc0 (len * 2);
+    g_autofree guint8 *second = g_malloc0 (len * 2);
+    guint8 *out[2] = { first, second };
 
     coded->data[bit / 8] ^= (guint8) (1u << bit % 8);
     for (guint b = 0; b < 2; b++) {
