@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* Seconds for one address to answer. */
@@ -40,9 +41,16 @@ connect_fd (GvncTarget  *target,
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (GSocket) socket = NULL;
+  gint type;
+  socklen_t type_len = sizeof type;
 
-  if (target->fd < 0) {
-    gvnc_set_error (error, GVNC_ERROR_IO, _("Cannot use the file descriptor %d: it is not open"), target->fd);
+  /* GSocket warns of such descriptors, as if the program were to blame. */
+  if (getsockopt (target->fd, SOL_SOCKET, SO_TYPE, &type, &type_len) < 0) {
+    gint code = errno;
+
+    gvnc_set_error (error, GVNC_ERROR_IO, _("Cannot use the file descriptor %d: %s"), target->fd, g_strerror (code));
+    if (code == EBADF)
+      target->fd = -1;    /* there is nothing to close; the number may be somebody else's by then */
     return NULL;
   }
   socket = g_socket_new_from_fd (target->fd, &cause);

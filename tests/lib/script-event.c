@@ -95,7 +95,7 @@ event_cursor (GString         *text,
 char *
 gvnc_script_event (const GvncEvent *event)
 {
-  GString *text = g_string_new (names[event->kind]);
+  GString *text = g_string_new (event->kind < G_N_ELEMENTS (names) ? names[event->kind] : "unknown");
   gsize len;
   const guint16 *values;
 
@@ -148,14 +148,7 @@ gvnc_script_event (const GvncEvent *event)
   case GVNC_EVENT_CURSOR:
     event_cursor (text, event);
     break;
-  case GVNC_EVENT_CONNECTED:
-  case GVNC_EVENT_UPDATE_END:
-  case GVNC_EVENT_EXTENDED_KEY:
-  case GVNC_EVENT_BELL:
-  case GVNC_EVENT_AUDIO_AVAILABLE:
-  case GVNC_EVENT_AUDIO_START:
-  case GVNC_EVENT_AUDIO_STOP:
-  case GVNC_EVENT_CLOSED:
+  default:
     break;
   }
   return g_string_free (text, FALSE);
