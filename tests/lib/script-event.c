@@ -32,6 +32,7 @@ static const char *const names[] = {
   [GVNC_EVENT_AUDIO_START] = "audio-start",
   [GVNC_EVENT_AUDIO_DATA] = "audio-data",                /* 'bytes' */
   [GVNC_EVENT_AUDIO_STOP] = "audio-stop",
+  [GVNC_EVENT_FENCE] = "fence",                          /* flags payload */
   [GVNC_EVENT_ERROR] = "error",                          /* code 'sentence' */
   [GVNC_EVENT_CLOSED] = "closed",
 };
@@ -112,6 +113,7 @@ gvnc_script_event (const GvncEvent *event)
     g_string_append_printf (text, " %u", event->number);
     break;
   case GVNC_EVENT_ERROR:
+  case GVNC_EVENT_FENCE:
     g_string_append_printf (text, " %u", event->number);
     event_quote (text, event->data);
     break;
