@@ -91,8 +91,7 @@ gvnc_grab_crossing_event (GtkWidget *widget, GdkEventCrossing *event)
     if (self->priv->grab_keyboard && gtk_widget_has_focus (widget))
       gvnc_grab_set (self, TRUE, self->priv->pointer_grabbed);
   } else if (!self->priv->pointer_grabbed) {
-    if (self->priv->grab_keyboard)
-      gvnc_grab_set (self, FALSE, FALSE);
+    gvnc_grab_set (self, FALSE, FALSE);
   }
   return FALSE;
 }

@@ -3,7 +3,9 @@
 
 #include "vncdisplay-private.h"
 
-#include <math.h>
+#ifdef GDK_WINDOWING_WAYLAND
+#include <gdk/gdkwayland.h>
+#endif
 
 /* Buttons, motion and the wheel. In absolute mode the server gets the remote pixel under the pointer; in relative mode
  * how far the pointer has moved, and we put it back to the middle when it comes to the edge of the screen. */
@@ -34,6 +36,17 @@ pointer_send_here (VncDisplay *self, double x, double y)
                                   gvnc_absolute_wire (remote_x), gvnc_absolute_wire (remote_y));
 }
 
+/* Wayland lets nobody move the pointer. */
+static gboolean
+pointer_can_warp (GdkDisplay *display)
+{
+#ifdef GDK_WINDOWING_WAYLAND
+  if (GDK_IS_WAYLAND_DISPLAY (display))
+    return FALSE;
+#endif
+  return TRUE;
+}
+
 /* Puts the pointer back to the middle of its monitor when it cannot go further. */
 static void
 pointer_turn_back (VncDisplay *self, GdkEventMotion *event)
@@ -43,7 +56,7 @@ pointer_turn_back (VncDisplay *self, GdkEventMotion *event)
   GdkRectangle area;
   int middle_x, middle_y;
 
-  if (!monitor)
+  if (!monitor || !pointer_can_warp (display))
     return;
   gdk_monitor_get_geometry (monitor, &area);
   if (event->x_root >= area.x + POINTER_EDGE_PX && event->x_root < area.x + area.width - POINTER_EDGE_PX

@@ -73,7 +73,7 @@ gvnc_display_install_signals (void)
   /**
    * VncDisplay::vnc-auth-credential:
    * @display: the widget
-   * @object: (element-type GObject.Value): the wanted [enum@DisplayCredential] values
+   * @object: the wanted [enum@DisplayCredential] values
    *
    * The server wants to know something that was not set yet.
    *

@@ -239,6 +239,34 @@ test_partial (void)
   }
 }
 
+/* A picture of one colour has that colour up to its edges, however it is filtered. */
+static void
+test_edges (void)
+{
+  static const int sizes[][2] = { { 100, 80 }, { 31, 23 }, { 200, 10 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    Fixture fixture;
+    g_autoptr (GdkPixbuf) screen = NULL;
+    g_autoptr (GByteArray) out = g_byte_array_new ();
+
+    fixture_init (&fixture, sizes[i][0], sizes[i][1]);
+    vnc_display_set_scaling (fixture.display, TRUE);
+    fixture_open (&fixture);
+    test_update_head (out, 1);
+    test_update_rect (out, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 2);     /* RRE: a background and nothing else */
+    test_put_u32 (out, 0);
+    test_put_u32 (out, 0xffffffff);
+    test_server_send_array (fixture.server, out);
+    test_server_skip_to (fixture.server, "request 1 0 0 40 30");
+    screen = fixture_screenshot (&fixture);
+    for (int y = 0; y < sizes[i][1]; y++)
+      for (int x = 0; x < sizes[i][0]; x++)
+        g_assert_cmpint (pixel_distance (fixture_pixbuf_at (screen, x, y), 0xffffff), <=, FILTER_ROUNDING);
+    fixture_clear (&fixture);
+  }
+}
+
 /* Every screen pixel of a widget without a session is black. */
 static void
 test_empty (void)
@@ -290,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/pixbuf", test_pixbuf);
   g_test_add_func ("/picture/damage-only", test_damage_only);
   g_test_add_func ("/picture/partial", test_partial);
+  g_test_add_func ("/picture/edges", test_edges);
   g_test_add_func ("/picture/empty", test_empty);
   g_test_add_func ("/picture/move", test_move);
   return g_test_run ();
