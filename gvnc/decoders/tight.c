@@ -5,6 +5,7 @@
 
 #include "decoders/jpeg.h"
 #include "decoders/tight-filter.h"
+#include "session/limits.h"
 #include "wire/inflate.h"
 #include "wire/rfb.h"
 
@@ -341,12 +342,11 @@ tight_take_rows (GvncDecoder  *self,
 {
   TightState *tight = self->state;
   GvncInflate *inflate = tight->streams[tight->stream];
-  const gsize len = MIN (gvnc_reader_left (in), tight->left);
+  const gsize most_bytes = canvas->n_bytes + GVNC_LIMIT_BATCH_BYTES;
+  gsize len = MIN (gvnc_reader_left (in), tight->left);
   gboolean hungry = FALSE;
 
-  tight->left -= (guint32) len;
-  gvnc_inflate_give (inflate, gvnc_reader_bytes (in, len), len);
-
+  gvnc_inflate_give (inflate, in->pos, len);
   while (tight->y < self->rect.height && !hungry) {
     if (tight->filter.kind == TIGHT_FILTER_COPY) {
       if (!tight_inflate_in_place (self, inflate, canvas, &hungry, error))
@@ -354,9 +354,15 @@ tight_take_rows (GvncDecoder  *self,
     } else if (!tight_inflate_filtered (self, inflate, canvas, &hungry, error)) {
       return FALSE;
     }
+    /* a few bytes may stand for megabytes of pixels: hand over what fills a batch before going on */
+    if (canvas->n_bytes > most_bytes && gvnc_inflate_left (inflate) > 0 && gvnc_inflate_left (inflate) < len)
+      break;
   }
   if (tight->y == self->rect.height && !gvnc_inflate_finish (inflate, error))
     return FALSE;
+  len -= gvnc_inflate_take_back (inflate);
+  gvnc_reader_bytes (in, len);
+  tight->left -= (guint32) len;
   if (tight->left > 0)
     return TRUE;
 
@@ -449,8 +455,9 @@ tight_take (GvncDecoder  *self,
             GError      **error)
 {
   const TightState *tight = self->state;
+  const gsize most_bytes = canvas->n_bytes + GVNC_LIMIT_BATCH_BYTES;
 
-  while (tight->part != TIGHT_DONE && gvnc_reader_left (in) >= tight_want (self))
+  while (tight->part != TIGHT_DONE && gvnc_reader_left (in) >= tight_want (self) && canvas->n_bytes <= most_bytes)
     if (!tight_take_part (self, in, canvas, error))
       return FALSE;
   return TRUE;

@@ -54,9 +54,9 @@ static const GvncVector vectors[] = {
   { "copy wider than 2048 pixels", .format = MAP, .width = 2500, .height = 2,
     .wire  = "00 T0{0102030405*1000}",
     .image = "0102030405*1000" },
-  { "copy of more than a window", .format = RGB16, .width = 400, .height = 400,
-    .wire  = "00 T0{00f81f00e0070000*40000}",
-    .image = "00f81f00e0070000*40000" },
+  { "copy of more than a batch", .format = RGB16, .width = 600, .height = 600,
+    .wire  = "00 T0{00f81f00e0070000*90000}",
+    .image = "00f81f00e0070000*90000" },
 
   /* palette */
   { "palette of two, rows on bytes", .format = MAP, .width = 10, .height = 6,
