@@ -195,8 +195,10 @@ session_on_framebuffer_update (VncConnection *conn, int x, int y, int width, int
 static void
 session_on_framebuffer_update_end (VncConnection *conn, VncDisplay *self)
 {
-  if (session_is_alive (self))
-    session_request_all (self, TRUE);
+  if (!session_is_alive (self))
+    return;
+  session_request_all (self, TRUE);
+  gvnc_resize_retry (self);
 }
 
 static void

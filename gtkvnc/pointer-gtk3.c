@@ -31,9 +31,11 @@ pointer_send_here (VncDisplay *self, double x, double y)
     return;
   }
   gvnc_display_get_geometry (self, &geometry);
-  if (gvnc_geometry_to_desktop (&geometry, x, y, &remote_x, &remote_y))
-    vnc_connection_pointer_event (priv->conn, priv->button_mask,
-                                  gvnc_absolute_wire (remote_x), gvnc_absolute_wire (remote_y));
+  if (!gvnc_geometry_to_desktop (&geometry, x, y, &remote_x, &remote_y))
+    return;
+  priv->pointer_x = gvnc_absolute_wire (remote_x);
+  priv->pointer_y = gvnc_absolute_wire (remote_y);
+  vnc_connection_pointer_event (priv->conn, priv->button_mask, priv->pointer_x, priv->pointer_y);
 }
 
 /* Wayland lets nobody move the pointer. */
@@ -177,6 +179,18 @@ gvnc_pointer_send (VncDisplay *self, int x, int y, guint8 button_mask)
   if (!pointer_may_send (self) || (!self->priv->absolute && !self->priv->pointer_grabbed))
     return;
   vnc_connection_pointer_event (self->priv->conn, button_mask, gvnc_absolute_wire (x), gvnc_absolute_wire (y));
+}
+
+void
+gvnc_pointer_release_all (VncDisplay *self)
+{
+  VncDisplayPrivate *priv = self->priv;
+
+  if (priv->button_mask == 0)
+    return;
+  priv->button_mask = 0;
+  vnc_connection_pointer_event (priv->conn, 0, priv->absolute ? priv->pointer_x : GVNC_RELATIVE_ZERO,
+                                priv->absolute ? priv->pointer_y : GVNC_RELATIVE_ZERO);
 }
 
 void

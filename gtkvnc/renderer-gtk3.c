@@ -6,6 +6,9 @@
 /* Draws the framebuffer with cairo. GTK collects the damage as a region and clips each frame to it, so all that is
  * done here costs no more than the pixels that have changed. */
 
+/* With more rectangles than this one operation is cheaper. */
+#define RENDERER_CLIPS_MAX 64
+
 /* Whether a remote pixel is one pixel of the screen: no filter is needed then, and none would do anything. */
 static gboolean
 renderer_is_exact (VncDisplay *self, const GvncGeometry *geometry)
@@ -27,23 +30,19 @@ renderer_draw_border (cairo_t *cr, const GvncGeometry *geometry, int width, int 
   cairo_restore (cr);
 }
 
-static void
-renderer_draw_picture (VncDisplay *self, cairo_t *cr, const GvncGeometry *geometry)
+/* The framebuffer as a pattern in the widget's space. */
+static cairo_pattern_t *
+renderer_pattern (VncDisplay *self, const GvncGeometry *geometry)
 {
-  cairo_surface_t *surface = vnc_cairo_framebuffer_get_surface (self->priv->framebuffer);
-  cairo_pattern_t *pattern;
+  cairo_pattern_t *pattern =
+    cairo_pattern_create_for_surface (vnc_cairo_framebuffer_get_surface (self->priv->framebuffer));
+  cairo_matrix_t to_desktop;
   GvncMatrix matrix;
-  cairo_matrix_t forward;
 
   gvnc_geometry_matrix (geometry, &matrix);
-  cairo_matrix_init (&forward, matrix.xx, matrix.yx, matrix.xy, matrix.yy, matrix.x0, matrix.y0);
-
-  cairo_save (cr);
-  cairo_rectangle (cr, geometry->picture.x, geometry->picture.y, geometry->picture.width, geometry->picture.height);
-  cairo_clip (cr);
-  cairo_transform (cr, &forward);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  pattern = cairo_get_source (cr);
+  cairo_matrix_init (&to_desktop, matrix.xx, matrix.yx, matrix.xy, matrix.yy, matrix.x0, matrix.y0);
+  cairo_matrix_invert (&to_desktop);
+  cairo_pattern_set_matrix (pattern, &to_desktop);
   if (renderer_is_exact (self, geometry)) {
     cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
   } else {
@@ -51,9 +50,36 @@ renderer_draw_picture (VncDisplay *self, cairo_t *cr, const GvncGeometry *geomet
     cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
     cairo_pattern_set_filter (pattern, self->priv->smoothing ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
   }
+  return pattern;
+}
+
+static void
+renderer_draw_picture (VncDisplay *self, cairo_t *cr, const GvncGeometry *geometry)
+{
+  cairo_pattern_t *pattern = renderer_pattern (self, geometry);
+  cairo_rectangle_list_t *clips;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, geometry->picture.x, geometry->picture.y, geometry->picture.width, geometry->picture.height);
+  cairo_clip (cr);
+  cairo_set_source (cr, pattern);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
-  cairo_paint (cr);
+
+  /* One by one, or cairo sends the display server all that lies between two rectangles that are far apart. */
+  clips = cairo_copy_clip_rectangle_list (cr);
+  if (clips->status == CAIRO_STATUS_SUCCESS && clips->num_rectangles <= RENDERER_CLIPS_MAX) {
+    for (int i = 0; i < clips->num_rectangles; i++) {
+      const cairo_rectangle_t *clip = &clips->rectangles[i];
+
+      cairo_rectangle (cr, clip->x, clip->y, clip->width, clip->height);
+      cairo_fill (cr);
+    }
+  } else {
+    cairo_paint (cr);
+  }
+  cairo_rectangle_list_destroy (clips);
   cairo_restore (cr);
+  cairo_pattern_destroy (pattern);
 }
 
 gboolean

@@ -14,6 +14,7 @@ resize_send (gpointer data)
   int width, height;
 
   self->priv->resize_timer = 0;
+  self->priv->resize_early = FALSE;
   if (!self->priv->allow_resize || !vnc_connection_is_initialized (self->priv->conn))
     return G_SOURCE_REMOVE;
 
@@ -21,10 +22,19 @@ resize_send (gpointer data)
   gvnc_geometry_wanted_desktop (&view, &width, &height);
   if (width <= 0 || height <= 0 || width > G_MAXUINT16 || height > G_MAXUINT16)
     return G_SOURCE_REMOVE;
-  /* A server that cannot do it, or will not, keeps its size; we ask again when ours changes. */
+  /* A server that refuses keeps its size; we ask again when ours changes. One that has not said yet that it can do it
+   * may say so in one of its next messages. */
   if (width != view.desktop_width || height != view.desktop_height)
-    vnc_connection_set_size (self->priv->conn, (guint) width, (guint) height);
+    self->priv->resize_early = vnc_connection_set_size (self->priv->conn, (guint) width, (guint) height)
+                               == VNC_CONNECTION_RESIZE_STATUS_UNSUPPORTED;
   return G_SOURCE_REMOVE;
+}
+
+void
+gvnc_resize_retry (VncDisplay *self)
+{
+  if (self->priv->resize_early && self->priv->resize_timer == 0)
+    resize_send (self);
 }
 
 void
@@ -40,4 +50,5 @@ void
 gvnc_resize_cancel (VncDisplay *self)
 {
   g_clear_handle_id (&self->priv->resize_timer, g_source_remove);
+  self->priv->resize_early = FALSE;
 }

@@ -45,6 +45,8 @@ struct _VncDisplayPrivate {
 
   /* pointer-gtk3.c */
   guint8               button_mask;
+  guint16              pointer_x;        /* what the server was sent last, in absolute mode */
+  guint16              pointer_y;
   GvncRelative         relative;
   double               scroll_rest_x;
   double               scroll_rest_y;
@@ -59,6 +61,7 @@ struct _VncDisplayPrivate {
 
   /* resize-gtk3.c */
   guint                resize_timer;     /* 0: none */
+  gboolean             resize_early;     /* the server could not be asked yet */
 };
 
 /* vncdisplay-signals.c: signals of the widget. Each may destroy the widget; callers that go on hold a reference. */
@@ -117,6 +120,8 @@ gboolean gvnc_pointer_button_event    (GtkWidget *widget, GdkEventButton *event)
 gboolean gvnc_pointer_motion_event    (GtkWidget *widget, GdkEventMotion *event);
 gboolean gvnc_pointer_scroll_event    (GtkWidget *widget, GdkEventScroll *event);
 void     gvnc_pointer_send            (VncDisplay *self, int x, int y, guint8 button_mask);
+/* Tells the server that every button is up. */
+void     gvnc_pointer_release_all     (VncDisplay *self);
 void     gvnc_pointer_forget          (VncDisplay *self);
 
 /* grab-gtk3.c: keyboard and pointer grabs. */
@@ -131,3 +136,5 @@ void     gvnc_cursor_update           (VncDisplay *self);
 /* resize-gtk3.c: asks the server for a desktop of the widget's size, some time after that has changed. */
 void     gvnc_resize_schedule         (VncDisplay *self);
 void     gvnc_resize_cancel           (VncDisplay *self);
+/* A message of the server has come. */
+void     gvnc_resize_retry            (VncDisplay *self);

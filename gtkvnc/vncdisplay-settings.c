@@ -170,15 +170,17 @@ vnc_display_get_pointer_local (VncDisplay *obj)
  *
  * Sets whether keys, pointer and clipboard are kept from the server.
  *
- * Keys that are held are released first.
+ * Keys and buttons that are held are released first.
  */
 void
 vnc_display_set_read_only (VncDisplay *obj, gboolean enable)
 {
   g_return_if_fail (VNC_IS_DISPLAY (obj));
 
-  if (enable)
+  if (enable) {
     gvnc_keyboard_release_all (obj);
+    gvnc_pointer_release_all (obj);
+  }
   display_set_flag (obj, &obj->priv->read_only, enable, "read-only");
 }
 

@@ -128,6 +128,7 @@ display_unrealize (GtkWidget *widget)
 {
   gvnc_grab_set (VNC_DISPLAY (widget), FALSE, FALSE);
   gvnc_keyboard_release_all (VNC_DISPLAY (widget));
+  gvnc_pointer_release_all (VNC_DISPLAY (widget));
   g_clear_object (&VNC_DISPLAY (widget)->priv->cursor);
   GTK_WIDGET_CLASS (vnc_display_parent_class)->unrealize (widget);
 }

@@ -410,8 +410,11 @@ test_read_only (void)
   begin (&self);
   key (&self, TRUE, HARDWARE_A, GDK_KEY_a);
   test_server_expect (self.server, "key 1 0x61");
+  button (&self, TRUE, 1, 31, 27);
+  test_server_expect (self.server, "pointer 1 1 2");
   vnc_display_set_read_only (self.display, TRUE);
   test_server_expect (self.server, "key 0 0x61");
+  test_server_expect (self.server, "pointer 0 1 2");
 
   key (&self, TRUE, HARDWARE_B, GDK_KEY_b);
   press_grab_keys (&self);

@@ -286,30 +286,71 @@ test_resize (void)
   fixture_clear (&fixture);
 }
 
-/* The server is asked for the widget's size, but not before it has said that it can, and not when it fits. */
+/* An ExtendedDesktopSize rectangle with one screen. */
+static void
+announce_resizing (Fixture *fixture)
+{
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+
+  test_update_head (out, 1);
+  test_update_rect (out, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, -308);
+  test_put_u32 (out, 0x01000000);
+  test_put_u32 (out, 7);
+  test_put_u32 (out, 0);
+  test_put_u16 (out, DESKTOP_WIDTH);
+  test_put_u16 (out, DESKTOP_HEIGHT);
+  test_put_u32 (out, 0);
+  test_server_send_array (fixture->server, out);
+  test_server_skip_to (fixture->server, "request 1 0 0 40 30");
+}
+
+/* The server is asked for the widget's size. */
 static void
 test_allow_resize (void)
 {
   Fixture fixture;
-  g_autoptr (GByteArray) out = g_byte_array_new ();
 
   fixture_init (&fixture, 100, 80);
   vnc_display_set_zoom_level (fixture.display, 200);
   fixture_open (&fixture);
   test_server_skip_to (fixture.server, "request 0 0 0 40 30");
-  test_update_head (out, 1);
-  test_update_rect (out, 0, 0, 40, 30, -308);
-  test_put_u32 (out, 0x01000000);
-  test_put_u32 (out, 7);
-  test_put_u32 (out, 0);
-  test_put_u16 (out, 40);
-  test_put_u16 (out, 30);
-  test_put_u32 (out, 0);
-  test_server_send_array (fixture.server, out);
-  test_server_skip_to (fixture.server, "request 1 0 0 40 30");
+  announce_resizing (&fixture);
   test_server_expect_none (fixture.server);
   vnc_display_set_allow_resize (fixture.display, TRUE);
   test_server_expect (fixture.server, "size 50 40");
+  fixture_clear (&fixture);
+}
+
+/* … but not before it has said that it can. */
+static void
+test_allow_resize_early (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture, 100, 80);
+  vnc_display_set_allow_resize (fixture.display, TRUE);
+  fixture_open (&fixture);
+  test_server_skip_to (fixture.server, "request 0 0 0 40 30");
+  test_settle (800);
+  test_server_expect_none (fixture.server);
+  announce_resizing (&fixture);
+  test_server_expect (fixture.server, "size 100 80");
+  fixture_clear (&fixture);
+}
+
+/* … and not when it fits. */
+static void
+test_allow_resize_fits (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture, DESKTOP_WIDTH, DESKTOP_HEIGHT);
+  vnc_display_set_allow_resize (fixture.display, TRUE);
+  fixture_open (&fixture);
+  test_server_skip_to (fixture.server, "request 0 0 0 40 30");
+  announce_resizing (&fixture);
+  test_settle (800);
+  test_server_expect_none (fixture.server);
   fixture_clear (&fixture);
 }
 
@@ -415,6 +456,8 @@ main (int argc, char **argv)
   g_test_add_func ("/life/requests", test_requests);
   g_test_add_func ("/life/resize", test_resize);
   g_test_add_func ("/life/allow-resize", test_allow_resize);
+  g_test_add_func ("/life/allow-resize-early", test_allow_resize_early);
+  g_test_add_func ("/life/allow-resize-fits", test_allow_resize_fits);
   g_test_add_func ("/life/destroy-early", test_destroy_early);
   g_test_add_func ("/life/destroy-inside", test_destroy_inside);
   g_test_add_func ("/life/unusable-security", test_unusable_security);
