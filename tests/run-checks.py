@@ -227,7 +227,7 @@ class Check:
                 f.write('int LLVMFuzzerTestOneInput (const unsigned char *p, unsigned long n) { return p && n ? 0 : 0; }\n')
             status, _ = run(['clang', '-fsanitize=fuzzer,address,undefined', '-o', probe, probe + '.c'], self.path('fuzzer-probe.log'))
             self.fuzzers = status == 0
-        args = ['-Dfuzz=enabled', '-Db_sanitize=address,undefined', '-Db_lundef=false'] if self.fuzzers else []
+        args = ['-Dfuzz=enabled'] if self.fuzzers else []
         self.build('clang', 'clang', args + PLAIN)
 
     def part_fuzz(self):
@@ -236,7 +236,7 @@ class Check:
             return
         status, text = run(['meson', 'introspect', '--targets', self.path('clang')], self.path('fuzz.log'))
         targets = [t['filename'][0] for t in (json.loads(text) if status == 0 else []) if t['type'] == 'executable' and
-                   os.path.basename(t['filename'][0]).startswith('fuzz-') and os.path.exists(t['filename'][0])]
+                   os.path.basename(t['filename'][0]).startswith('libfuzzer-') and os.path.exists(t['filename'][0])]
         if not targets:
             self.tally.fail('fuzz', 'no libFuzzer target was built')
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -247,12 +247,12 @@ class Check:
         work = self.path('fuzz-work', name)
         shutil.rmtree(work, ignore_errors=True)
         os.makedirs(work)
-        seeds = os.path.join(TESTS, 'fuzz', 'seeds', name[len('fuzz-'):])
+        seeds = os.path.join(TESTS, 'fuzz', 'seeds', name[len('libfuzzer-'):])
         command = [target, '-runs=%d' % FUZZ_RUNS, '-seed=%d' % FUZZ_SEED, '-timeout=20', '-rss_limit_mb=2048',
                    '-artifact_prefix=%s/' % work, '-print_final_stats=1', work]
         if os.path.isdir(seeds):
             command.append(seeds)
-        status, text = run(command, self.path('fuzz-%s.log' % name))
+        status, text = run(command, self.path(name + '.log'))
         if status:
             self.tally.fail('fuzz: ' + name, text[-3000:])
         else:
