@@ -361,14 +361,52 @@ script_run (gconstpointer data)
     script_run_once (script, G_MAXSIZE, cut);
 }
 
+static void
+script_append (GByteArray        *seed,
+               const char *const *lines)
+{
+  for (; lines != NULL && *lines != NULL; lines++)
+    if (**lines == '>') {
+      g_autoptr (GBytes) bytes = gvnc_script_bytes (*lines + 2);
+
+      g_byte_array_append (seed, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+    }
+}
+
+/* What the fuzz target of sessions starts from; see tests/fuzz/fuzz-session.c for the layout. */
+static void
+script_write_seed (const char       *dir,
+                   const GvncScript *script,
+                   const char       *name)
+{
+  g_autoptr (GByteArray) seed = g_byte_array_new ();
+  g_autofree char *file = g_ascii_strdown (name + 1, -1);
+  g_autofree char *path = NULL;
+
+  if (script_len (script->before) + script_len (script->lines) > 4096)
+    return;
+  for (char *c = file; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c))
+      *c = '-';
+  g_byte_array_append (seed, (const guint8 *) "\0\0", 2);
+  script_append (seed, script->before);
+  script_append (seed, script->lines);
+  path = g_build_filename (dir, file, NULL);
+  g_assert_true (g_file_set_contents (path, (const char *) seed->data, seed->len, NULL));
+}
+
 void
 gvnc_scripts_add (const char       *path,
                   const GvncScript *scripts,
                   gsize             n)
 {
+  const char *seed_dir = g_getenv ("GVNC_SEED_DIR");
+
   for (gsize i = 0; i < n; i++) {
     g_autofree char *name = g_strdup_printf ("%s/%s", path, scripts[i].name);
 
     g_test_add_data_func (name, &scripts[i], script_run);
+    if (seed_dir != NULL)
+      script_write_seed (seed_dir, &scripts[i], name);
   }
 }
