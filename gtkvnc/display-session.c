@@ -250,7 +250,8 @@ static void
 session_on_pointer_mode_changed (VncConnection *conn, gboolean absolute, VncDisplay *self)
 {
   self->priv->absolute = absolute;
-  if (absolute)
+  /* Nothing is left that the pointer would have to be held for. */
+  if (absolute && self->priv->pointer_grabbed)
     gvnc_grab_set (self, FALSE, FALSE);
 }
 

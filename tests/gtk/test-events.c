@@ -393,6 +393,14 @@ test_grab_entering (void)
   crossing (&self, GDK_LEAVE_NOTIFY);
   fixture_expect (&self, "vnc-keyboard-ungrab ");
 
+  /* A server that wants positions changes nothing about the keyboard. */
+  crossing (&self, GDK_ENTER_NOTIFY);
+  announce (&self, 0, -257);
+  announce (&self, 1, -257);
+  fixture_expect (&self, "vnc-keyboard-grab ");
+  crossing (&self, GDK_LEAVE_NOTIFY);
+  fixture_expect (&self, "vnc-keyboard-ungrab ");
+
   /* The combination frees a keyboard that entering has taken. */
   crossing (&self, GDK_ENTER_NOTIFY);
   press_grab_keys (&self);
