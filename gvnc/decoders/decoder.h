@@ -30,11 +30,15 @@ struct _GvncDecoder {
   guint                  desktop_height;
   GvncPixelFormat        format;         /* of the pixels in this rectangle */
   guint                  pixel_size;     /* bytes: 1, 2 or 4 */
+
+  /* Set by the session before that: */
+  gint                   quality;        /* of JPEG, 0 to 9, as the client asked for it last; -1: it did not */
 };
 
 struct _GvncDecoderType {
   gint32      encoding;                  /* the number on the wire */
   const char *name;
+  const GvncDecoderType *shares;         /* the type whose decoder is used, zlib streams and all; NULL: its own */
   gsize       state_size;
   void      (*clear) (GvncDecoder *self);                            /* frees what state holds; may be NULL */
   gboolean  (*begin) (GvncDecoder *self, GError **error);            /* may be NULL */
@@ -44,6 +48,9 @@ struct _GvncDecoderType {
 
 /* The decoder of @encoding with its state of a fresh session, or NULL when there is none. */
 GvncDecoder           *gvnc_decoder_new       (gint32                 encoding);
+/* Whether the decoder is the one for @encoding too; then makes it work on that. */
+gboolean               gvnc_decoder_turn_to   (GvncDecoder           *self,
+                                               gint32                 encoding);
 void                   gvnc_decoder_free      (GvncDecoder           *self);
 const GvncDecoderType *gvnc_decoder_find_type (gint32                 encoding);
 
@@ -74,6 +81,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GvncDecoder, gvnc_decoder_free)
 extern const GvncDecoderType gvnc_decoder_raw;
 extern const GvncDecoderType gvnc_decoder_copyrect;
 extern const GvncDecoderType gvnc_decoder_rre;
+extern const GvncDecoderType gvnc_decoder_corre;
 extern const GvncDecoderType gvnc_decoder_hextile;
-extern const GvncDecoderType gvnc_decoder_zrle;
+extern const GvncDecoderType gvnc_decoder_zlib;
 extern const GvncDecoderType gvnc_decoder_tight;
+extern const GvncDecoderType gvnc_decoder_zlibhex;
+extern const GvncDecoderType gvnc_decoder_trle;
+extern const GvncDecoderType gvnc_decoder_zrle;
+extern const GvncDecoderType gvnc_decoder_zywrle;
+extern const GvncDecoderType gvnc_decoder_jpeg;
+extern const GvncDecoderType gvnc_decoder_tight_png;  /* with libpng only */

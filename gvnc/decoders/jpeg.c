@@ -58,6 +58,17 @@ jpeg_error (GvncJpeg  *self,
 }
 
 gboolean
+gvnc_picture_check_area (guint     width,
+                         guint     height,
+                         GError  **error)
+{
+  if ((gsize) width * height > GVNC_LIMIT_PICTURE_AREA_PX)
+    return gvnc_limit_error (error, _("Picture of %u×%u pixels; at most %u in all are accepted"),
+                             width, height, GVNC_LIMIT_PICTURE_AREA_PX);
+  return TRUE;
+}
+
+gboolean
 gvnc_jpeg_check (GvncJpeg      *self,
                  const guint8  *data,
                  gsize          len,

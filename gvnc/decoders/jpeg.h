@@ -9,6 +9,11 @@ typedef struct _GvncJpeg GvncJpeg;
 GvncJpeg *gvnc_jpeg_new    (void);
 void      gvnc_jpeg_free   (GvncJpeg *jpeg);
 
+/* Whether a JPEG or PNG picture of that size is accepted at all. */
+gboolean  gvnc_picture_check_area (guint     width,
+                                   guint     height,
+                                   GError  **error);
+
 /* Whether @data starts a picture of that size; asked before memory is made for it. */
 gboolean  gvnc_jpeg_check  (GvncJpeg      *jpeg,
                             const guint8  *data,

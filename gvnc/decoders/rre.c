@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "decoders/decoder.h"
+#include "decoders/rre.h"
 
 #include "decoders/paint.h"
 #include "session/limits.h"
@@ -19,14 +19,7 @@
 /* Rectangles with fewer pixels a subrectangle, that fit a block of the store, are put together first. */
 #define RRE_SMALL_PX 256
 
-typedef struct {
-  gboolean   has_header;
-  guint32    left;       /* subrectangles to come */
-  guint8    *picture;    /* the rectangle's pixels so far, or NULL when each subrectangle becomes an operation */
-  GvncBlock *block;      /* owned: where picture lies, or NULL when that is the canvas's own memory */
-} RreState;
-
-static gboolean
+gboolean
 rre_begin (GvncDecoder  *self,
            GError      **error)
 {
@@ -37,7 +30,7 @@ rre_begin (GvncDecoder  *self,
   return TRUE;
 }
 
-static void
+void
 rre_clear (GvncDecoder *self)
 {
   RreState *rre = self->state;
@@ -45,20 +38,11 @@ rre_clear (GvncDecoder *self)
   g_clear_pointer (&rre->block, gvnc_block_unref);
 }
 
-static gsize
-rre_want (const GvncDecoder *self)
-{
-  const RreState *rre = self->state;
-
-  if (!rre->has_header)
-    return 4 + self->pixel_size;
-  return rre->left > 0 ? self->pixel_size + 8 : 0;
-}
-
 static gboolean
 rre_take_header (GvncDecoder  *self,
                  GvncReader   *in,
                  GvncCanvas   *canvas,
+                 gsize         subrect_len,
                  GError      **error)
 {
   RreState *rre = self->state;
@@ -70,12 +54,12 @@ rre_take_header (GvncDecoder  *self,
   rre->has_header = TRUE;
 
   if (rre->left > area * GVNC_LIMIT_RRE_SUBRECTS_PER_PX)
-    return gvnc_limit_error (error, _("RRE: %u subrectangles in %u×%u pixels; at most %u a pixel are accepted"),
-                             rre->left, self->rect.width, self->rect.height, GVNC_LIMIT_RRE_SUBRECTS_PER_PX);
+    return gvnc_limit_error (error, _("%s: %u subrectangles in %u×%u pixels; at most %u a pixel are accepted"),
+                             self->type->name, rre->left, self->rect.width, self->rect.height, GVNC_LIMIT_RRE_SUBRECTS_PER_PX);
 
   if ((guint64) rre->left * RRE_SMALL_PX > area && area * self->pixel_size <= GVNC_BLOCK_SIZE) {
     /* the canvas's memory may be gone at the next call, so it will do only when this call sees all of it */
-    if (gvnc_reader_left (in) >= (guint64) rre->left * (self->pixel_size + 8)) {
+    if (gvnc_reader_left (in) >= (guint64) rre->left * subrect_len) {
       rre->picture = gvnc_canvas_alloc (canvas, area * self->pixel_size);
     } else {
       rre->block = gvnc_block_new (area * self->pixel_size);
@@ -88,26 +72,42 @@ rre_take_header (GvncDecoder  *self,
   return TRUE;
 }
 
+static inline __attribute__ ((always_inline)) GvncRect
+rre_reader_place (GvncReader  *in,
+                  const guint  place_len)
+{
+  GvncRect place;
+
+  if (place_len == RRE_PLACE_LEN)
+    return gvnc_reader_rect (in);
+  place.x = gvnc_reader_u8 (in);
+  place.y = gvnc_reader_u8 (in);
+  place.width = gvnc_reader_u8 (in);
+  place.height = gvnc_reader_u8 (in);
+  return place;
+}
+
 static inline __attribute__ ((always_inline)) gboolean
 rre_take_subrects (GvncDecoder  *self,
                    GvncReader   *in,
                    GvncCanvas   *canvas,
                    const guint   size,
+                   const guint   place_len,
                    GError      **error)
 {
   RreState *rre = self->state;
-  const gsize n = MIN (gvnc_reader_left (in) / (size + 8), rre->left);
-  GvncReader slice = gvnc_reader_init (gvnc_reader_bytes (in, n * (size + 8)), n * (size + 8));
+  const gsize n = MIN (gvnc_reader_left (in) / (size + place_len), rre->left);
+  GvncReader slice = gvnc_reader_init (gvnc_reader_bytes (in, n * (size + place_len)), n * (size + place_len));
   guint8 *picture = rre->picture;
   const gsize stride = (gsize) self->rect.width * size;
 
   for (gsize i = 0; i < n; i++) {
     const guint8 *pixel = gvnc_reader_bytes (&slice, size);
-    GvncRect sub = gvnc_reader_rect (&slice);
+    GvncRect sub = rre_reader_place (&slice, place_len);
 
     if (G_UNLIKELY (!gvnc_rect_contains (&self->rect, &sub)))
-      return gvnc_protocol_error (error, _("RRE: subrectangle %u×%u at %u,%u leaves its %u×%u rectangle"),
-                                  sub.width, sub.height, sub.x, sub.y, self->rect.width, self->rect.height);
+      return gvnc_protocol_error (error, _("%s: subrectangle %u×%u at %u,%u leaves its %u×%u rectangle"),
+                                  self->type->name, sub.width, sub.height, sub.x, sub.y, self->rect.width, self->rect.height);
     if (G_UNLIKELY (sub.width == 0 || sub.height == 0))
       continue;
     if (picture != NULL) {
@@ -122,33 +122,67 @@ rre_take_subrects (GvncDecoder  *self,
   return TRUE;
 }
 
+/* The drawing of what was put together, once it is complete. */
+static void
+rre_finish (GvncDecoder *self,
+            GvncCanvas  *canvas)
+{
+  RreState *rre = self->state;
+  const gsize stride = (gsize) self->rect.width * self->pixel_size;
+
+  if (rre->left > 0 || rre->picture == NULL)
+    return;
+  if (rre->block != NULL)
+    gvnc_canvas_blit_block (canvas, &self->rect, GVNC_LAYOUT_PIXEL, g_steal_pointer (&rre->block), stride);
+  else
+    gvnc_canvas_blit (canvas, &self->rect, GVNC_LAYOUT_PIXEL, rre->picture, stride);
+}
+
+static inline __attribute__ ((always_inline)) gboolean
+rre_take_places (GvncDecoder  *self,
+                 GvncReader   *in,
+                 GvncCanvas   *canvas,
+                 const guint   place_len,
+                 GError      **error)
+{
+  RreState *rre = self->state;
+  gboolean ok;
+
+  if (!rre->has_header && !rre_take_header (self, in, canvas, self->pixel_size + place_len, error))
+    return FALSE;
+
+  switch (self->pixel_size) {
+  case 1: ok = rre_take_subrects (self, in, canvas, 1, place_len, error); break;
+  case 2: ok = rre_take_subrects (self, in, canvas, 2, place_len, error); break;
+  default: ok = rre_take_subrects (self, in, canvas, 4, place_len, error); break;
+  }
+  if (ok)
+    rre_finish (self, canvas);
+  return ok;
+}
+
+gboolean
+rre_take_compact (GvncDecoder  *self,
+                  GvncReader   *in,
+                  GvncCanvas   *canvas,
+                  GError      **error)
+{
+  return rre_take_places (self, in, canvas, CORRE_PLACE_LEN, error);
+}
+
+static gsize
+rre_want (const GvncDecoder *self)
+{
+  return rre_want_with (self, RRE_PLACE_LEN);
+}
+
 static gboolean
 rre_take (GvncDecoder  *self,
           GvncReader   *in,
           GvncCanvas   *canvas,
           GError      **error)
 {
-  RreState *rre = self->state;
-  gsize stride;
-  gboolean ok;
-
-  if (!rre->has_header && !rre_take_header (self, in, canvas, error))
-    return FALSE;
-
-  switch (self->pixel_size) {
-  case 1: ok = rre_take_subrects (self, in, canvas, 1, error); break;
-  case 2: ok = rre_take_subrects (self, in, canvas, 2, error); break;
-  default: ok = rre_take_subrects (self, in, canvas, 4, error); break;
-  }
-  if (!ok || rre->left > 0 || rre->picture == NULL)
-    return ok;
-
-  stride = (gsize) self->rect.width * self->pixel_size;
-  if (rre->block != NULL)
-    gvnc_canvas_blit_block (canvas, &self->rect, GVNC_LAYOUT_PIXEL, g_steal_pointer (&rre->block), stride);
-  else
-    gvnc_canvas_blit (canvas, &self->rect, GVNC_LAYOUT_PIXEL, rre->picture, stride);
-  return TRUE;
+  return rre_take_places (self, in, canvas, RRE_PLACE_LEN, error);
 }
 
 const GvncDecoderType gvnc_decoder_rre = {

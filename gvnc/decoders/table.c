@@ -8,9 +8,18 @@ static const GvncDecoderType *const types[] = {
   &gvnc_decoder_raw,
   &gvnc_decoder_copyrect,
   &gvnc_decoder_rre,
+  &gvnc_decoder_corre,
   &gvnc_decoder_hextile,
+  &gvnc_decoder_zlib,
   &gvnc_decoder_tight,
+  &gvnc_decoder_zlibhex,
+  &gvnc_decoder_trle,
   &gvnc_decoder_zrle,
+  &gvnc_decoder_zywrle,
+  &gvnc_decoder_jpeg,
+#ifdef HAVE_PNG
+  &gvnc_decoder_tight_png,
+#endif
 };
 
 const GvncDecoderType *
@@ -33,7 +42,29 @@ gvnc_decoder_new (gint32 encoding)
   self = g_new0 (GvncDecoder, 1);
   self->type = type;
   self->state = g_malloc0 (MAX (type->state_size, 1));
+  self->quality = -1;
   return self;
+}
+
+static const GvncDecoderType *
+decoder_owner (const GvncDecoderType *type)
+{
+  return type->shares != NULL ? type->shares : type;
+}
+
+gboolean
+gvnc_decoder_turn_to (GvncDecoder *self,
+                      gint32       encoding)
+{
+  const GvncDecoderType *type;
+
+  if (self->type->encoding == encoding)
+    return TRUE;
+  type = gvnc_decoder_find_type (encoding);
+  if (type == NULL || decoder_owner (type) != decoder_owner (self->type))
+    return FALSE;
+  self->type = type;
+  return TRUE;
 }
 
 void

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "decoders/decoder.h"
+#include "decoders/tight.h"
 
-#include "decoders/jpeg.h"
-#include "decoders/tight-filter.h"
 #include "session/limits.h"
-#include "wire/inflate.h"
 #include "wire/rfb.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +12,7 @@
  *   wire:  U8 control: bits 0–3 reset a zlib stream, bits 4–7 say what follows:
  *            8 fill:  TPIXEL
  *            9 JPEG:  length, data
+ *            10, 14:  as 0 and 4, but nothing is compressed (in TightPNG 10 is a PNG picture: length, data)
  *            0–7:     bits 4–5 stream; bit 6: U8 filter
  *                     filter 1, palette:  U8 colours − 1, TPIXEL of each
  *                     then filtered rows: as they are when shorter than 12 bytes, else length, data of the zlib stream
@@ -33,49 +31,21 @@
 /* Compressed rows are waited for in pieces of this size, so that a slow link does not cost a call per byte. */
 #define TIGHT_PIECE_LEN 1024
 
-#define TIGHT_FILL 8
-#define TIGHT_JPEG 9
+#define TIGHT_FILL            8
+#define TIGHT_JPEG            9
+#define TIGHT_PNG             10
+#define TIGHT_PLAIN           10
+#define TIGHT_PLAIN_FILTERED  14
 
-typedef enum {
-  TIGHT_CONTROL,
-  TIGHT_FILL_PIXEL,
-  TIGHT_FILTER,
-  TIGHT_PALETTE_COUNT,
-  TIGHT_PALETTE,
-  TIGHT_PLAIN_ROWS,
-  TIGHT_LENGTH,
-  TIGHT_ROWS,
-  TIGHT_JPEG_DATA,
-  TIGHT_DONE,
-} TightPart;
-
-typedef struct {
-  /* Last as long as the session: */
-  GvncInflate *streams[4];    /* owned; made when first used */
-  GvncJpeg    *jpeg;          /* owned; made when first used */
-  guint8      *window;        /* owned; inflated bytes of the rows in work */
-  gsize        window_len;
-  TightFilter  filter;
-
-  /* Of the rectangle: */
-  TightPart    part;          /* comes next on the wire */
-  gboolean     is_jpeg;
-  guint        stream;
-  gsize        row_len;       /* bytes of a filtered row */
-  guint        y;             /* rows done */
-  gsize        pending;       /* bytes at the start of window of the row after those */
-  guint        n_length;      /* bytes of the length seen */
-  guint32      left;          /* payload to come, or the length so far */
-} TightState;
-
-static gboolean
+gboolean
 tight_begin (GvncDecoder  *self,
              GError      **error)
 {
   TightState *tight = self->state;
 
   tight->part = TIGHT_CONTROL;
-  tight->is_jpeg = FALSE;
+  tight->is_plain = tight->is_picture = tight->is_png = FALSE;
+  tight->png = NULL;
   tight->y = 0;
   tight->pending = 0;
   tight->n_length = 0;
@@ -84,7 +54,7 @@ tight_begin (GvncDecoder  *self,
   return TRUE;
 }
 
-static void
+void
 tight_clear (GvncDecoder *self)
 {
   TightState *tight = self->state;
@@ -96,7 +66,7 @@ tight_clear (GvncDecoder *self)
   tight_filter_clear (&tight->filter);
 }
 
-static gsize
+gsize
 tight_want (const GvncDecoder *self)
 {
   const TightState *tight = self->state;
@@ -112,10 +82,10 @@ tight_want (const GvncDecoder *self)
   case TIGHT_PALETTE:
     return (gsize) tight->filter.n_colours * tight->filter.tpixel;
   case TIGHT_PLAIN_ROWS:
-    return tight->row_len * self->rect.height;
+    return tight->row_len;
   case TIGHT_ROWS:
     return MIN (tight->left, TIGHT_PIECE_LEN);
-  case TIGHT_JPEG_DATA:
+  case TIGHT_PICTURE:
     return tight->left;
   case TIGHT_DONE:
   default:
@@ -142,16 +112,26 @@ tight_take_control (GvncDecoder  *self,
     tight->part = TIGHT_FILL_PIXEL;
     return TRUE;
   case TIGHT_JPEG:
-    tight->is_jpeg = TRUE;
+    tight->is_picture = TRUE;
     tight->part = TIGHT_LENGTH;
-    return TRUE;
+    return gvnc_picture_check_area (self->rect.width, self->rect.height, error);
+  case TIGHT_PLAIN:
+  case TIGHT_PLAIN_FILTERED:
+    if (tight->png != NULL && kind == TIGHT_PNG) {
+      tight->is_picture = tight->is_png = TRUE;
+      tight->part = TIGHT_LENGTH;
+      return gvnc_picture_check_area (self->rect.width, self->rect.height, error);
+    }
+    tight->is_plain = TRUE;
+    break;
   default:
     if (kind > TIGHT_JPEG)
       return gvnc_protocol_error (error, _("Tight: compression of the unknown kind %u"), kind);
     tight->stream = kind & 3;
-    tight->part = (kind & 4) != 0 ? TIGHT_FILTER : TIGHT_LENGTH;
-    return TRUE;
+    break;
   }
+  tight->part = (kind & 4) != 0 ? TIGHT_FILTER : TIGHT_LENGTH;
+  return TRUE;
 }
 
 static void
@@ -226,10 +206,25 @@ tight_take_plain_rows (GvncDecoder  *self,
                        GError      **error)
 {
   TightState *tight = self->state;
-  const guint8 *rows = gvnc_reader_bytes (in, tight->row_len * self->rect.height);
+  const gsize stride = (gsize) self->rect.width * self->pixel_size;
+  const gsize most_rows = MIN (MAX (GVNC_LIMIT_BATCH_BYTES / stride, 1), (gsize) (self->rect.height - tight->y));
+  const guint n = (guint) MIN (gvnc_reader_left (in) / tight->row_len, most_rows);
+  const guint8 *rows = gvnc_reader_bytes (in, n * tight->row_len);
 
-  tight->part = TIGHT_DONE;
-  return tight_draw_rows (self, canvas, rows, self->rect.height, error);
+  if (tight->filter.kind == TIGHT_FILTER_COPY) {
+    const GvncRect slice = {
+      self->rect.x, (guint16) (self->rect.y + tight->y), self->rect.width, (guint16) n
+    };
+
+    gvnc_canvas_blit_input (canvas, &slice, tight->filter.is_tpixel ? GVNC_LAYOUT_RGB24 : GVNC_LAYOUT_PIXEL,
+                            rows, tight->row_len);
+    tight->y += n;
+  } else if (!tight_draw_rows (self, canvas, rows, n, error)) {
+    return FALSE;
+  }
+  if (tight->y == self->rect.height)
+    tight->part = TIGHT_DONE;
+  return TRUE;
 }
 
 /* Everything before the rows is known: are they compressed? */
@@ -244,6 +239,8 @@ tight_start_rows (GvncDecoder *self)
     return;
   }
   tight->part = TIGHT_LENGTH;
+  if (tight->is_plain)
+    return;
   if (tight->streams[tight->stream] == NULL)
     tight->streams[tight->stream] = gvnc_inflate_new ();
   if (tight->window_len < MAX (TIGHT_WINDOW_LEN, tight->row_len)) {
@@ -253,9 +250,10 @@ tight_start_rows (GvncDecoder *self)
   }
 }
 
-static void
-tight_take_length (GvncDecoder *self,
-                   GvncReader  *in)
+static gboolean
+tight_take_length (GvncDecoder  *self,
+                   GvncReader   *in,
+                   GError      **error)
 {
   TightState *tight = self->state;
   const guint8 byte = gvnc_reader_u8 (in);
@@ -263,8 +261,22 @@ tight_take_length (GvncDecoder *self,
 
   tight->left |= (guint32) (last ? byte : byte & 127) << (7 * tight->n_length);
   tight->n_length++;
-  if (last || (byte & 128) == 0)
-    tight->part = tight->is_jpeg ? TIGHT_JPEG_DATA : TIGHT_ROWS;
+  if (!last && (byte & 128) != 0)
+    return TRUE;
+
+  if (tight->left == 0)
+    return gvnc_protocol_error (error, _("Tight: empty payload"));
+  if (tight->is_picture) {
+    tight->part = TIGHT_PICTURE;
+  } else if (tight->is_plain) {
+    tight->part = TIGHT_PLAIN_ROWS;
+    if (tight->left != tight->row_len * self->rect.height)
+      return gvnc_protocol_error (error, _("Tight: %u bytes, not compressed, for rows of %" G_GSIZE_FORMAT),
+                                  tight->left, tight->row_len * self->rect.height);
+  } else {
+    tight->part = TIGHT_ROWS;
+  }
+  return TRUE;
 }
 
 /* Rows that are drawn as they were inflated: into the canvas's memory, from where they are blitted. */
@@ -373,25 +385,26 @@ tight_take_rows (GvncDecoder  *self,
 }
 
 static gboolean
-tight_take_jpeg (GvncDecoder  *self,
-                 GvncReader   *in,
-                 GvncCanvas   *canvas,
-                 GError      **error)
+tight_take_picture (GvncDecoder  *self,
+                    GvncReader   *in,
+                    GvncCanvas   *canvas,
+                    GError      **error)
 {
   TightState *tight = self->state;
   const gsize len = tight->left;
-  const gsize stride = (gsize) self->rect.width * 4;
+  const guint width = self->rect.width, height = self->rect.height;
   const guint8 *data = gvnc_reader_bytes (in, len);
   guint8 *out;
 
   if (tight->jpeg == NULL)
     tight->jpeg = gvnc_jpeg_new ();
-  if (!gvnc_jpeg_check (tight->jpeg, data, len, self->rect.width, self->rect.height, error))
+  if (!tight->is_png && !gvnc_jpeg_check (tight->jpeg, data, len, width, height, error))
     return FALSE;
-  out = gvnc_canvas_alloc (canvas, stride * self->rect.height);
-  if (!gvnc_jpeg_decode (tight->jpeg, data, len, self->rect.width, self->rect.height, out, error))
+  out = gvnc_canvas_alloc (canvas, (gsize) width * 4 * height);
+  if (tight->is_png ? !tight->png (data, len, width, height, out, error)
+                    : !gvnc_jpeg_decode (tight->jpeg, data, len, width, height, out, error))
     return FALSE;
-  gvnc_canvas_blit (canvas, &self->rect, GVNC_LAYOUT_XRGB32, out, stride);
+  gvnc_canvas_blit (canvas, &self->rect, GVNC_LAYOUT_XRGB32, out, (gsize) width * 4);
   tight->part = TIGHT_DONE;
   return TRUE;
 }
@@ -430,25 +443,22 @@ tight_take_part (GvncDecoder  *self,
   case TIGHT_PLAIN_ROWS:
     return tight_take_plain_rows (self, in, canvas, error);
   case TIGHT_LENGTH:
-    tight_take_length (self, in);
-    if (tight->part != TIGHT_LENGTH && tight->left == 0)
-      return gvnc_protocol_error (error, _("Tight: empty payload"));
-    return TRUE;
+    return tight_take_length (self, in, error);
   case TIGHT_ROWS:
     return tight_take_rows (self, in, canvas, error);
-  case TIGHT_JPEG_DATA:
-    return tight_take_jpeg (self, in, canvas, error);
+  case TIGHT_PICTURE:
+    return tight_take_picture (self, in, canvas, error);
   case TIGHT_DONE:
   default:
     return TRUE;
   }
 
-  if (tight->part == TIGHT_LENGTH && !tight->is_jpeg)
+  if (tight->part == TIGHT_LENGTH && !tight->is_picture)
     tight_start_rows (self);
   return TRUE;
 }
 
-static gboolean
+gboolean
 tight_take (GvncDecoder  *self,
             GvncReader   *in,
             GvncCanvas   *canvas,

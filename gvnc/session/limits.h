@@ -38,6 +38,17 @@
 #define GVNC_LIMIT_ZRLE_LEN_PER_PX 8
 #define GVNC_LIMIT_ZRLE_LEN_EXTRA  65536
 
+/* Compressed bytes of one Zlib rectangle, per pixel of the rectangle and beside it: as for ZRLE. */
+#define GVNC_LIMIT_ZLIB_LEN_PER_PX 8
+#define GVNC_LIMIT_ZLIB_LEN_EXTRA  65536
+
+/* Bytes of one picture of the encoding JPEG, which does not say its length before. An 8K screen at the best quality takes
+ * less; Tight's and TightPNG's length field ends at 4 MiB. */
+#define GVNC_LIMIT_JPEG_LEN (64 * 1024 * 1024)
+
+/* Pixels of one JPEG or PNG picture, since it is decoded in one go: an 8K screen, 128 MiB. */
+#define GVNC_LIMIT_PICTURE_AREA_PX (32 * 1024 * 1024)
+
 /* Client messages that wait for a server that does not read: 64 MiB hold one greatest cut text and a day of motion. */
 #define GVNC_LIMIT_OUTPUT_LEN (64 * 1024 * 1024)
 

@@ -72,7 +72,7 @@ updates_decoder (GvncUpdates *self,
   GvncDecoder *decoder;
 
   for (guint i = 0; i < self->n_decoders; i++)
-    if (self->decoders[i]->type->encoding == encoding)
+    if (gvnc_decoder_turn_to (self->decoders[i], encoding))
       return self->decoders[i];
   decoder = gvnc_decoder_new (encoding);
   if (decoder != NULL) {

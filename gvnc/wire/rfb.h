@@ -41,11 +41,20 @@
 #define GVNC_RFB_ENCODING_RAW      0
 #define GVNC_RFB_ENCODING_COPYRECT 1
 #define GVNC_RFB_ENCODING_RRE      2
+#define GVNC_RFB_ENCODING_CORRE    4
 #define GVNC_RFB_ENCODING_HEXTILE  5
+#define GVNC_RFB_ENCODING_ZLIB     6
 #define GVNC_RFB_ENCODING_TIGHT    7
+#define GVNC_RFB_ENCODING_ZLIBHEX  8
+#define GVNC_RFB_ENCODING_TRLE     15
 #define GVNC_RFB_ENCODING_ZRLE     16
+#define GVNC_RFB_ENCODING_ZYWRLE   17
+#define GVNC_RFB_ENCODING_JPEG     21
+#define GVNC_RFB_ENCODING_TIGHT_PNG -260
 
 /* Pseudo-encodings, 7.8 and rfbproto "Pseudo-encodings" */
+#define GVNC_RFB_ENCODING_JPEG_QUALITY_LOWEST   -32   /* ten steps; Tight's JPEG and ZYWRLE look at it */
+#define GVNC_RFB_ENCODING_JPEG_QUALITY_HIGHEST  -23
 #define GVNC_RFB_ENCODING_DESKTOP_SIZE          -223
 #define GVNC_RFB_ENCODING_LAST_RECT             -224
 #define GVNC_RFB_ENCODING_CURSOR                -239
@@ -60,6 +69,7 @@
 #define GVNC_RFB_ENCODING_FENCE                 -312
 #define GVNC_RFB_ENCODING_CONTINUOUS_UPDATES    -313
 #define GVNC_RFB_ENCODING_ALPHA_CURSOR          -314
+#define GVNC_RFB_ENCODING_TIGHT_WITHOUT_ZLIB    -317
 #define GVNC_RFB_ENCODING_WMVI                  0x574d5669
 
 /* A rectangle count of 65535 means: until LastRect. */
@@ -71,3 +81,5 @@
 #define GVNC_RFB_HEXTILE_FOREGROUND        4
 #define GVNC_RFB_HEXTILE_ANY_SUBRECTS      8
 #define GVNC_RFB_HEXTILE_SUBRECTS_COLOURED 16
+#define GVNC_RFB_HEXTILE_ZLIB_RAW          32  /* rfbproto "zlibhex Encoding" */
+#define GVNC_RFB_HEXTILE_ZLIB              64

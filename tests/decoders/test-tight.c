@@ -132,7 +132,6 @@ static const GvncVector vectors[] = {
              " 01000000 02000000 03000000 04000000" },
 
   /* errors */
-  { "kind 10", .width = 2, .height = 2, .wire = "a0", .error = "*unknown kind 10" },
   { "kind 15", .width = 2, .height = 2, .wire = "f0", .error = "*unknown kind 15" },
   { "unknown filter", .width = 2, .height = 2, .wire = "40 03", .error = "*unknown filter 3" },
   { "palette of one colour", .width = 2, .height = 2, .wire = "40 01 00 112233", .error = "*one colour" },
