@@ -65,19 +65,22 @@ class Tap:
 
     def case(self, name, function, *args, **kwargs):
         """Runs one subtest; an exception is its failure, and the next one runs all the same."""
-        self.count += 1
-        line = '%d - %s' % (self.count, name)
+        # The number is taken when the result is known: a case may run others inside.
         try:
             function(*args, **kwargs)
-            print('ok ' + line, flush=True)
+            self.say('ok', name)
         except Skip as reason:
-            print('ok %s # SKIP %s' % (line, reason), flush=True)
+            self.say('ok', '%s # SKIP %s' % (name, reason))
         except Exception as error:  # noqa: B902: whatever went wrong is the result
             self.bad += 1
             text = str(error) if isinstance(error, Failure) else traceback.format_exc()
-            for part in text.rstrip().splitlines():
+            for part in text.rstrip().splitlines()[-12:]:
                 print('# ' + part)
-            print('not ok ' + line, flush=True)
+            self.say('not ok', name)
+
+    def say(self, result, text):
+        self.count += 1
+        print('%s %d - %s' % (result, self.count, text), flush=True)
 
     def end(self):
         print('1..%d' % self.count, flush=True)
