@@ -5,12 +5,16 @@
 
 #include "session/input.h"
 #include "session/limits.h"
+#include "session/meter.h"
 #include "session/session.h"
 
 #include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
+
+/* How often the round trip is measured while updates come. */
+#define PING_INTERVAL_US (2 * G_USEC_PER_SEC)
 
 /* Most that is read ahead while the application has not chosen or given credentials yet. */
 #define READ_AHEAD_LEN 4096
@@ -45,6 +49,9 @@ struct _GvncEngine {
   GvncBatch       *batch;           /* being filled; never NULL while the thread runs */
   gboolean         cannot_write;    /* the peer takes nothing any more; what it sent is still read */
   gint64           progress_us;     /* when the server was last heard of */
+  GvncMeter        meter;
+  gint64           ping_us;         /* when the last ping was sent; 0 before the first */
+  gint             latency_ms;      /* of the last one that came back; -1 before */
 };
 
 static void
@@ -267,13 +274,43 @@ engine_wait (GvncEngine *self,
   g_poll (fds, condition != 0 ? 2 : 1, timeout_ms);
 }
 
+static void
+engine_tell_link (GvncEngine *self)
+{
+  GvncEvent *event = gvnc_batch_event (self->batch, GVNC_EVENT_LINK);
+
+  event->number = self->meter.bandwidth_kbit;
+  event->rect.x = (guint16) MIN (self->latency_ms + 1, G_MAXUINT16);
+}
+
+/* Measures the round trip now and then. No pings without updates: an idle session stays silent. */
+static void
+engine_ping (GvncEngine *self,
+             gboolean    receiving)
+{
+  gint64 now_us;
+
+  if (gvnc_session_pong (self->session)) {
+    self->latency_ms = (gint) MIN ((g_get_monotonic_time () - self->ping_us) / 1000, G_MAXUINT16);
+    engine_tell_link (self);
+  }
+  if (!receiving)
+    return;
+  now_us = g_get_monotonic_time ();
+  if (now_us - self->ping_us >= PING_INTERVAL_US && gvnc_session_ping (self->session, &self->out))
+    self->ping_us = now_us;
+}
+
 static gboolean
 engine_run (GvncEngine  *self,
             GError     **error)
 {
+  gint64 waited_us = 0;
+
   for (;;) {
     GvncCommand *commands;
     gboolean has_room, reads, again = TRUE;
+    gboolean receiving;
     gint timeout_ms;
 
     if (!engine_look (self, &commands, &has_room)) {
@@ -293,12 +330,27 @@ engine_run (GvncEngine  *self,
       engine_flush (self);    /* the batch is full */
       continue;
     }
+    receiving = gvnc_session_in_update (self->session);
+    engine_ping (self, receiving);
     reads = has_room && (gvnc_session_want (self->session) > 0 || gvnc_input_left (&self->input) < READ_AHEAD_LEN);
-    if (reads && !engine_read (self, &again, error))
-      return FALSE;
+    if (reads) {
+      gsize end = gvnc_input_left (&self->input);
+
+      if (!engine_read (self, &again, error))
+        return FALSE;
+      if (receiving && !again) {
+        if (gvnc_meter_add (&self->meter, gvnc_input_left (&self->input) - end, waited_us))
+          engine_tell_link (self);
+        waited_us = 0;
+      }
+    }
     if (again) {
+      gint64 start_us = g_get_monotonic_time ();
+
       engine_flush (self);
       engine_wait (self, reads, timeout_ms);
+      /* Only waits for the rest of an update tell how fast the link is. */
+      waited_us = receiving && reads ? waited_us + g_get_monotonic_time () - start_us : 0;
     }
   }
 }
@@ -314,6 +366,7 @@ engine_connect (GvncEngine  *self,
   if (self->layer == NULL)
     return FALSE;
   self->session = gvnc_session_new (self->shared);
+  self->latency_ms = -1;
   self->progress_us = g_get_monotonic_time ();
   gvnc_batch_event (self->batch, GVNC_EVENT_CONNECTED);
   engine_flush (self);

@@ -10,6 +10,8 @@
 /* What our own fences carry: this, and their number. */
 #define SYNC_MARK "gvnc"
 #define SYNC_LEN  8
+#define PING_MARK "ping"
+#define PING_LEN  4
 
 void
 gvnc_flow_init (GvncFlow *self)
@@ -65,6 +67,11 @@ gvnc_flow_fence (GvncFlow        *self,
   if (!(self->flags & GVNC_FENCE_REQUEST)) {
     g_autofree GvncPixelFormat *synced = NULL;
 
+    if (self->pinged && self->payload_len == PING_LEN && memcmp (payload, PING_MARK, PING_LEN) == 0) {
+      self->pinged = FALSE;
+      self->ponged = TRUE;
+      return FALSE;
+    }
     if (!flow_is_ours (self, payload))
       return FALSE;
     synced = g_queue_pop_head (&self->formats);
@@ -107,6 +114,17 @@ gvnc_flow_pixel_format (GvncFlow              *self,
     payload[4 + i] = (guint8) (self->last_sync >> (24 - 8 * i));
   gvnc_output_fence (out, GVNC_FENCE_REQUEST | GVNC_FENCE_SYNC_NEXT, payload, sizeof payload);
   gvnc_output_pixel_format (out, format);
+}
+
+gboolean
+gvnc_flow_ping (GvncFlow   *self,
+                GvncWriter *out)
+{
+  if (!self->has_fence || self->pinged)
+    return FALSE;
+  self->pinged = TRUE;
+  gvnc_output_fence (out, GVNC_FENCE_REQUEST, PING_MARK, PING_LEN);
+  return TRUE;
 }
 
 gboolean

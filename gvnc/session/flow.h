@@ -33,6 +33,8 @@ typedef struct {
   guint32   flags;              /* of the server's fence that is being received */
   guint8    payload_len;
   guint32   last_sync;          /* number of our latest fence */
+  gboolean  pinged;             /* a ping is on its way */
+  gboolean  ponged;             /* it has come back, and nobody has asked yet */
   GQueue    formats;            /* GvncPixelFormat, one for each of our fences on its way, the oldest first */
 } GvncFlow;
 
@@ -56,6 +58,10 @@ void     gvnc_flow_answer        (guint32           flags,
 void     gvnc_flow_pixel_format  (GvncFlow              *self,
                                   const GvncPixelFormat *format,
                                   GvncWriter            *out);
+
+/* Sends a fence for its own sake, to see how long it takes; FALSE when that is not possible or one is on its way. */
+gboolean gvnc_flow_ping          (GvncFlow         *self,
+                                  GvncWriter       *out);
 
 /* EndOfContinuousUpdates; TRUE when updates have to be asked for from now on. */
 gboolean gvnc_flow_end_continuous (GvncFlow       *self);

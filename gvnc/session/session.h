@@ -41,6 +41,12 @@ gboolean     gvnc_session_command (GvncSession   *self,
                                    GvncBatch     *batch,
                                    GvncWriter    *out,
                                    GError       **error);
+/* Whether the middle of an update is being received. */
+gboolean     gvnc_session_in_update (const GvncSession *self);
+/* Measures the round trip: TRUE when a ping was sent, and later, once, when it has come back. */
+gboolean     gvnc_session_ping    (GvncSession   *self,
+                                   GvncWriter    *out);
+gboolean     gvnc_session_pong    (GvncSession   *self);
 /* See gvnc_handshake_hint(). */
 void         gvnc_session_hint    (GvncSession   *self,
                                    GvncWriter    *out);

@@ -33,6 +33,7 @@ static const char *const names[] = {
   [GVNC_EVENT_AUDIO_DATA] = "audio-data",                /* 'bytes' */
   [GVNC_EVENT_AUDIO_STOP] = "audio-stop",
   [GVNC_EVENT_FENCE] = "fence",                          /* flags payload */
+  [GVNC_EVENT_LINK] = "link",                            /* nothing more */
   [GVNC_EVENT_ERROR] = "error",                          /* code 'sentence' */
   [GVNC_EVENT_CLOSED] = "closed",
 };
