@@ -101,6 +101,12 @@ gvnc_painter_set_framebuffer (GvncPainter    *painter,
   }
 }
 
+gboolean
+gvnc_painter_is_direct (const GvncPainter *painter)
+{
+  return painter->is_direct || painter->framebuffer == NULL;
+}
+
 void
 gvnc_painter_set_format (GvncPainter           *painter,
                          const GvncPixelFormat *format)

@@ -20,6 +20,8 @@ void         gvnc_painter_free (GvncPainter *painter);
 /* @framebuffer may be NULL; a reference of it is kept. */
 void gvnc_painter_set_framebuffer (GvncPainter           *painter,
                                    VncFramebuffer        *framebuffer);
+/* Whether drawing calls no methods of the framebuffer's, so that nobody else's code runs in there. */
+gboolean gvnc_painter_is_direct       (const GvncPainter     *painter);
 /* The pixel format of the operations that follow. */
 void gvnc_painter_set_format      (GvncPainter           *painter,
                                    const GvncPixelFormat *format);

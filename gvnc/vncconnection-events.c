@@ -285,8 +285,16 @@ events_draw (gpointer      receiver,
              guint         max_pixels)
 {
   VncConnection *conn = receiver;
+  gboolean complete;
 
-  return gvnc_painter_draw (conn->priv->painter, op, row, max_pixels);
+  if (gvnc_painter_is_direct (conn->priv->painter))
+    return gvnc_painter_draw (conn->priv->painter, op, row, max_pixels);
+
+  /* An application's framebuffer may do anything in its methods. */
+  g_object_ref (conn);
+  complete = gvnc_painter_draw (conn->priv->painter, op, row, max_pixels);
+  g_object_unref (conn);
+  return complete;
 }
 
 static void

@@ -13,7 +13,7 @@
 #define SLICE_OPS 256
 
 struct _GvncReplay {
-  gint                   refs;       /* the owner's, and one for a dispatch that is running */
+  gint                   refs;       /* the owner's, and one for each dispatch that is running */
   const GvncReplayFuncs *funcs;
   gpointer               receiver;
   GvncEngine            *engine;     /* NULL once stopped */
@@ -73,8 +73,10 @@ replay_step (GvncReplay *self)
   if (op->kind != GVNC_OP_EVENT)
     return replay_draw (self, op);
 
-  /* The receiver may stop us in there, which frees the batch; so the place is left before. */
+  /* The receiver may stop us in there, which frees the batch; so the place is left before. It may also lose its last
+   * owner: then it goes away right here, and tells nobody what came behind. */
   self->next_op++;
+  self->funcs->hold (self->receiver);
   if (op->value == GVNC_MARK_RECT) {
     GvncRect rect = op->rect;
 
@@ -88,6 +90,7 @@ replay_step (GvncReplay *self)
     self->funcs->event (self->receiver, &taken);
     gvnc_event_clear (&taken);
   }
+  self->funcs->release (self->receiver);
   return 0;
 }
 
@@ -125,8 +128,6 @@ replay_dispatch (GSource     *source,
                  gpointer     data)
 {
   GvncReplay *self = data;
-  gpointer receiver = self->receiver;
-  const GvncReplayFuncs *funcs = self->funcs;
   gint outer;
 
   /* A framebuffer that runs a main loop while it is drawn on gets no second drawing inside of the first. */
@@ -134,14 +135,12 @@ replay_dispatch (GSource     *source,
   if (self->drawing)
     return G_SOURCE_CONTINUE;
   self->refs++;
-  funcs->hold (receiver);
   outer = gvnc_engine_cork (self->engine);
   if (replay_run (self))
     g_source_set_ready_time (source, 0);
   if (self->engine != NULL)
     gvnc_engine_uncork (self->engine, outer);
   replay_unref (self);
-  funcs->release (receiver);
   return G_SOURCE_CONTINUE;
 }
 

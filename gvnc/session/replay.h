@@ -12,7 +12,7 @@
 typedef struct _GvncReplay GvncReplay;
 
 typedef struct {
-  /* Keeps the receiver alive during a dispatch. */
+  /* Keeps the receiver alive while rect() or event() runs. draw() sees to that itself, where it matters. */
   void     (*hold)    (gpointer receiver);
   void     (*release) (gpointer receiver);
   /* As gvnc_painter_draw(). */
