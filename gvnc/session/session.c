@@ -503,6 +503,7 @@ session_set_encodings (GvncSession *self,
   guint n_encodings = (guint) (len / sizeof (gint32));
 
   gvnc_output_encodings (out, encodings, n_encodings);
+  gvnc_updates_quality (&self->updates, encodings, n_encodings);
   for (guint i = 0; i < n_encodings; i++) {
     self->asked_xvp = self->asked_xvp || encodings[i] == GVNC_RFB_ENCODING_XVP;
     self->asked_audio = self->asked_audio || encodings[i] == GVNC_RFB_ENCODING_AUDIO;

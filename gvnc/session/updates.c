@@ -15,7 +15,7 @@
 void
 gvnc_updates_init (GvncUpdates *self)
 {
-  *self = (GvncUpdates) { .step = GVNC_UPDATE_IDLE };
+  *self = (GvncUpdates) { .step = GVNC_UPDATE_IDLE, .quality = -1 };
 }
 
 void
@@ -45,6 +45,17 @@ gvnc_updates_begin (GvncUpdates *self,
   self->n_left = n_rects;
   self->n_rects = 0;
   updates_next (self);
+}
+
+void
+gvnc_updates_quality (GvncUpdates  *self,
+                      const gint32 *encodings,
+                      guint         n_encodings)
+{
+  self->quality = -1;
+  for (guint i = 0; i < n_encodings; i++)
+    if (encodings[i] >= GVNC_RFB_ENCODING_JPEG_QUALITY_LOWEST && encodings[i] <= GVNC_RFB_ENCODING_JPEG_QUALITY_HIGHEST)
+      self->quality = encodings[i] - GVNC_RFB_ENCODING_JPEG_QUALITY_LOWEST;
 }
 
 gsize
@@ -120,6 +131,7 @@ updates_begin_pixels (GvncUpdates  *self,
     }
   }
 
+  self->decoder->quality = self->quality;
   if (!gvnc_decoder_begin (self->decoder, &self->rect, desktop->width, desktop->height, &desktop->format, error))
     return FALSE;
   self->step = GVNC_UPDATE_DECODE;

@@ -37,6 +37,7 @@ typedef struct {
   GvncDecoder    *decoder;         /* the one at work */
   GvncDecoder    *decoders[GVNC_MOST_DECODERS];   /* owned; made at first use */
   guint           n_decoders;
+  gint            quality;         /* of JPEG, as asked for in the latest SetEncodings; -1: it was not */
   GvncCanvas      cursor;          /* while an alpha cursor is drawn */
   gboolean        has_cursor;
 } GvncUpdates;
@@ -45,6 +46,10 @@ void     gvnc_updates_init    (GvncUpdates *self);
 void     gvnc_updates_clear   (GvncUpdates *self);
 void     gvnc_updates_begin   (GvncUpdates *self,
                                guint        n_rects);
+/* SetEncodings: decoders of what is lossy want to know how much so. */
+void     gvnc_updates_quality (GvncUpdates  *self,
+                               const gint32 *encodings,
+                               guint         n_encodings);
 gsize    gvnc_updates_want    (const GvncUpdates *self);
 gboolean gvnc_updates_take    (GvncUpdates  *self,
                                GvncReader   *in,

@@ -33,6 +33,7 @@ gvnc_fuzz_decoder (gint32        encoding,
   there = MIN (HEADER_LEN + step, size);
 
   decoder = gvnc_decoder_new (encoding);
+  decoder->quality = (gint) (data[0] / gvnc_n_test_formats) - 1;
   input = gvnc_block_new (1);
   gvnc_picture_init (&picture, rect.width, rect.height);
 

@@ -13,7 +13,7 @@ extern guint gvnc_fuzz_side_px;
 
 /* Feeds @data to the decoder of @encoding, and reads all pixels that its operations point at.
  *
- *   U8 pixel format, an index of gvnc_test_formats
+ *   U8 pixel format, an index of gvnc_test_formats; beyond them: JPEG quality, one more for each round
  *   U8 how many bytes arrive at a time; 0: all
  *   U8 width − 1, U8 height − 1 (with the ceiling, modulo)
  *   then rectangles of that size, one after another, as on the wire

@@ -10,12 +10,14 @@ const GvncPixelFormat gvnc_test_rgb32_high_big = { 32, 24, TRUE, TRUE, 255, 255,
 const GvncPixelFormat gvnc_test_rgb30 = { 32, 30, FALSE, TRUE, 1023, 1023, 1023, 20, 10, 0 };
 const GvncPixelFormat gvnc_test_rgb16 = { 16, 16, FALSE, TRUE, 31, 63, 31, 11, 5, 0 };
 const GvncPixelFormat gvnc_test_rgb16_big = { 16, 16, TRUE, TRUE, 31, 63, 31, 11, 5, 0 };
+const GvncPixelFormat gvnc_test_rgb15 = { 16, 15, FALSE, TRUE, 31, 31, 31, 10, 5, 0 };
 const GvncPixelFormat gvnc_test_rgb8 = { 8, 8, FALSE, TRUE, 7, 7, 3, 0, 3, 6 };
 const GvncPixelFormat gvnc_test_map8 = { 8, 8, FALSE, FALSE, 0, 0, 0, 0, 0, 0 };
 
 const GvncPixelFormat *const gvnc_test_formats[] = {
   &gvnc_test_rgb32, &gvnc_test_rgb32_big, &gvnc_test_rgb32_high, &gvnc_test_rgb32_high_big, &gvnc_test_rgb30,
   &gvnc_test_rgb16, &gvnc_test_rgb16_big, &gvnc_test_rgb8, &gvnc_test_map8,
+  &gvnc_test_rgb15,
 };
 const guint gvnc_n_test_formats = G_N_ELEMENTS (gvnc_test_formats);
 

@@ -22,6 +22,7 @@ extern const GvncPixelFormat gvnc_test_rgb32_high_big; /* bytes red, green, blue
 extern const GvncPixelFormat gvnc_test_rgb30;       /* ten bits each, little endian */
 extern const GvncPixelFormat gvnc_test_rgb16;       /* 5-6-5, little endian */
 extern const GvncPixelFormat gvnc_test_rgb16_big;
+extern const GvncPixelFormat gvnc_test_rgb15;       /* 5-5-5, little endian */
 extern const GvncPixelFormat gvnc_test_rgb8;        /* blue 2, green 3, red 3 bits from the top */
 extern const GvncPixelFormat gvnc_test_map8;        /* colour map */
 

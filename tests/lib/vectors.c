@@ -71,7 +71,7 @@ wire_parse_block (WireParser *parser,
   const char kind = *parser->at++;
   guint n = 4;
 
-  if (kind == 'T' || kind == 'N')
+  if (kind == 'T' || kind == 'N' || kind == 'H')
     n = (guint) g_ascii_digit_value (*parser->at++);
   g_assert_cmpuint (n, <, 5);
 
@@ -95,6 +95,10 @@ wire_parse_block (WireParser *parser,
       const guint32 len = GUINT32_TO_BE (coded->len);
 
       g_byte_array_append (out, (const guint8 *) &len, 4);
+    } else if (kind == 'H') {
+      const guint16 len = GUINT16_TO_BE ((guint16) coded->len);
+
+      g_byte_array_append (out, (const guint8 *) &len, 2);
     } else {
       wire_compact (out, coded->len);
     }
@@ -113,7 +117,7 @@ wire_parse (WireParser *parser,
     g_assert_cmpint (*parser->at, !=, '\0');
     if (*parser->at == ' ') {
       parser->at++;
-    } else if (strchr ("ZTNC", *parser->at) != NULL) {
+    } else if (strchr ("ZTHNC", *parser->at) != NULL) {
       wire_parse_block (parser, out);
     } else if (*parser->at == '(') {
       parser->at++;
@@ -242,6 +246,7 @@ vector_feed (const VectorTest *test,
     rects[0] = (GvncRect) { 0, 0, (guint16) vector->width, (guint16) vector->height };
 
   *result = (VectorResult) { 0 };
+  decoder->quality = (gint) vector->quality - 1;
   gvnc_picture_init (&result->picture, vector->width, vector->height);
   if (vector->before != NULL)
     vector_draw (&result->picture, format, vector->before);

@@ -13,12 +13,14 @@
  *   112233*4     the byte string before the star, four times; also (11 22*3)*4
  *   Z{…}         a ZRLE payload: U32 length and the bytes in braces, deflated and flushed, in the row's one stream
  *   T0{…}…T3{…}  a payload of Tight's stream 0 to 3: compact length and the bytes deflated
+ *   H0{…} H1{…}  a payload of ZlibHex: U16 length and the bytes deflated, in stream 0 or 1
  *   N0…N4        starts that stream anew, as after one of Tight's reset bits; 4 is the stream of ZRLE
  *   C{…}         compact length and the bytes as they are
  */
 typedef struct {
   const char            *name;
   const GvncPixelFormat *format;     /* NULL: &gvnc_test_rgb32 */
+  guint                  quality;    /* of JPEG as the client asked for it, plus one; 0: it did not */
   guint                  width;      /* of the desktop */
   guint                  height;
   GvncRect               rects[8];   /* one after another, up to an empty one; none: one as large as the desktop */
