@@ -8,5 +8,6 @@
 #include <vnccursor.h>
 #include <vncframebuffer.h>
 #include <vncpixelformat.h>
+#include <vncscreen.h>
 #include <vncutil.h>
 #include <vncversion.h>

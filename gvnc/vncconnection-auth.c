@@ -16,7 +16,9 @@ gvnc_connection_auth_clear (VncConnection *conn)
   VncConnectionPrivate *priv = conn->priv;
 
   g_clear_pointer (&priv->auth_types, g_array_unref);
+  g_clear_pointer (&priv->auth_subtypes, g_array_unref);
   g_clear_pointer (&priv->auth_wanted, g_array_unref);
+  g_clear_pointer (&priv->secured, g_free);
   priv->auth_type = -1;
   priv->auth_subtype = -1;
   priv->auth_chosen = FALSE;
@@ -27,11 +29,9 @@ gvnc_connection_auth_clear (VncConnection *conn)
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 
 /* Bindings know the argument of these signals as GValueArray, deprecated or not. */
-static void
-auth_emit_array (VncConnection       *conn,
-                 VncConnectionSignal  signal,
-                 GType                type,
-                 GArray              *numbers)
+static GValueArray *
+auth_array (GType   type,
+            GArray *numbers)
 {
   GValueArray *array = g_value_array_new (numbers->len);
 
@@ -43,7 +43,31 @@ auth_emit_array (VncConnection       *conn,
     g_value_array_append (array, &value);
     g_value_unset (&value);
   }
+  return array;
+}
+
+static void
+auth_emit_array (VncConnection       *conn,
+                 VncConnectionSignal  signal,
+                 GType                type,
+                 GArray              *numbers)
+{
+  GValueArray *array = auth_array (type, numbers);
+
   g_signal_emit (conn, gvnc_connection_signals[signal], 0, array);
+  g_value_array_free (array);
+}
+
+static void
+auth_emit_subtypes (VncConnection *conn,
+                    guint32        type,
+                    GArray        *subtypes)
+{
+  /* The subtypes of VeNCrypt have numbers of their own; those of others are security types. */
+  gboolean vencrypt = type == VNC_CONNECTION_AUTH_VENCRYPT;
+  GValueArray *array = auth_array (vencrypt ? VNC_TYPE_CONNECTION_AUTH_VENCRYPT : VNC_TYPE_CONNECTION_AUTH, subtypes);
+
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_AUTH_CHOOSE_SUBTYPE], 0, type, array);
   g_value_array_free (array);
 }
 
@@ -82,6 +106,40 @@ gvnc_connection_auth_offer (VncConnection *conn,
   /* The choice may have been made before there was an offer. */
   if (priv->replay == replay && !priv->auth_chosen && priv->auth_type >= 0)
     auth_choose (conn);
+}
+
+static void
+auth_choose_subtype (VncConnection *conn)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  g_clear_pointer (&priv->auth_subtypes, g_array_unref);
+  gvnc_connection_send (conn, gvnc_command_new (GVNC_COMMAND_AUTH_SUBTYPE, (guint32) priv->auth_subtype));
+}
+
+void
+gvnc_connection_auth_offer_subtypes (VncConnection *conn,
+                                     guint32        type,
+                                     GArray        *subtypes)
+{
+  VncConnectionPrivate *priv = conn->priv;
+  GvncReplay *replay = priv->replay;
+
+  priv->auth_subtypes = g_array_ref (subtypes);
+  auth_emit_subtypes (conn, type, subtypes);
+  if (priv->replay == replay && priv->auth_subtypes != NULL && priv->auth_subtype >= 0)
+    auth_choose_subtype (conn);
+}
+
+void
+gvnc_connection_auth_secured (VncConnection *conn,
+                              GBytes        *how)
+{
+  gsize len;
+  const char *text = g_bytes_get_data (how, &len);
+
+  g_free (conn->priv->secured);
+  conn->priv->secured = g_strndup (text, len);
 }
 
 /* Sends the credentials if all that are wanted are there. */
@@ -177,6 +235,8 @@ vnc_connection_set_auth_subtype (VncConnection *conn,
   if (conn->priv->auth_subtype >= 0)
     return FALSE;
   conn->priv->auth_subtype = type;
+  if (conn->priv->auth_subtypes != NULL)
+    auth_choose_subtype (conn);
   return TRUE;
 }
 

@@ -87,7 +87,35 @@ events_cursor (VncConnection   *conn,
     memcpy (copy, rgba, len);
     priv->cursor = vnc_cursor_new (copy, event->rect.x, event->rect.y, event->rect.width, event->rect.height);
   }
-  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_CURSOR_CHANGED], 0, priv->cursor);
+  if (!priv->cursor_hidden)
+    g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_CURSOR_CHANGED], 0, priv->cursor);
+}
+
+/* A hidden shape is told as none. */
+static void
+events_cursor_visible (VncConnection   *conn,
+                       const GvncEvent *event)
+{
+  VncConnectionPrivate *priv = conn->priv;
+  gboolean hidden = event->number == 0;
+
+  if (hidden == priv->cursor_hidden)
+    return;
+  priv->cursor_hidden = hidden;
+  if (priv->cursor != NULL)
+    g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_CURSOR_CHANGED], 0, hidden ? NULL : priv->cursor);
+}
+
+static void
+events_cursor_moved (VncConnection   *conn,
+                     const GvncEvent *event)
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  priv->cursor_moved = TRUE;
+  priv->cursor_x = event->rect.x;
+  priv->cursor_y = event->rect.y;
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_CURSOR_MOVED], 0, (gint) priv->cursor_x, (gint) priv->cursor_y);
 }
 
 static void
@@ -190,6 +218,12 @@ events_take (gpointer         receiver,
   case GVNC_EVENT_AUTH_TYPES:
     gvnc_connection_auth_offer (conn, event->numbers);
     break;
+  case GVNC_EVENT_AUTH_SUBTYPES:
+    gvnc_connection_auth_offer_subtypes (conn, event->number, event->numbers);
+    break;
+  case GVNC_EVENT_SECURED:
+    gvnc_connection_auth_secured (conn, event->data);
+    break;
   case GVNC_EVENT_AUTH_CREDENTIALS:
     gvnc_connection_auth_ask (conn, event->numbers);
     break;
@@ -219,7 +253,7 @@ events_take (gpointer         receiver,
     events_resize (conn, event);
     break;
   case GVNC_EVENT_SCREENS:
-    priv->resizable = TRUE;
+    gvnc_connection_screens_take (conn, event);
     break;
   case GVNC_EVENT_DESKTOP_NAME:
     events_set_name (conn, event);
@@ -227,6 +261,12 @@ events_take (gpointer         receiver,
     break;
   case GVNC_EVENT_CURSOR:
     events_cursor (conn, event);
+    break;
+  case GVNC_EVENT_CURSOR_VISIBLE:
+    events_cursor_visible (conn, event);
+    break;
+  case GVNC_EVENT_CURSOR_MOVED:
+    events_cursor_moved (conn, event);
     break;
   case GVNC_EVENT_POINTER_MODE:
     priv->abs_pointer = event->number != 0;
@@ -237,6 +277,7 @@ events_take (gpointer         receiver,
     break;
   case GVNC_EVENT_LED_STATE:
     priv->ledstate = (gint) event->number;
+    priv->has_ledstate = TRUE;
     events_emit (conn, VNC_SIGNAL_LED_STATE);
     break;
   case GVNC_EVENT_POWER_CONTROL:
@@ -247,6 +288,9 @@ events_take (gpointer         receiver,
     break;
   case GVNC_EVENT_CUT_TEXT:
     events_text_signal (conn, VNC_SIGNAL_SERVER_CUT_TEXT, event);
+    break;
+  case GVNC_EVENT_LINK:
+    gvnc_connection_quality_link (conn, event->number, (gint) event->rect.x - 1);
     break;
   case GVNC_EVENT_FENCE:
     events_fence (conn, event);

@@ -55,6 +55,31 @@ vnc_connection_pointer_event (VncConnection *conn,
                               guint16        x,
                               guint16        y)
 {
+  return vnc_connection_pointer_event_full (conn, button_mask, x, y);
+}
+
+/**
+ * vnc_connection_pointer_event_full:
+ * @conn: the connection
+ * @button_mask: bit 0 for the first button, and so on, of those held down: 15 at most
+ * @x: position in pixels, or 0x7fff plus the motion when the server wants relative motion
+ * @y: likewise
+ *
+ * Sends where the pointer is and which of its buttons are held.
+ *
+ * Buttons from the ninth on, of which that is "forward" and the eighth "back", reach servers that take them (rfbproto,
+ * ExtendedMouseButtons); others get [method@Connection.pointer_event]'s eight.
+ *
+ * Returns: %TRUE
+ *
+ * Since: 2.0
+ */
+gboolean
+vnc_connection_pointer_event_full (VncConnection *conn,
+                                   guint16        button_mask,
+                                   guint16        x,
+                                   guint16        y)
+{
   GvncCommand *command;
 
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
@@ -92,38 +117,6 @@ vnc_connection_client_cut_text (VncConnection *conn,
   command->data = g_bytes_new (data, length);
   gvnc_connection_send_message (conn, command);
   return TRUE;
-}
-
-/**
- * vnc_connection_set_size:
- * @conn: the connection
- * @width: width in pixels
- * @height: height in pixels
- *
- * Asks the server for a desktop of another size (rfbproto, SetDesktopSize).
- *
- * Success is told by [signal@Connection::vnc-desktop-resize].
- *
- * Returns: %VNC_CONNECTION_RESIZE_STATUS_OK when the server was asked; otherwise why not
- */
-VncConnectionResizeStatus
-vnc_connection_set_size (VncConnection *conn,
-                         guint          width,
-                         guint          height)
-{
-  GvncCommand *command;
-
-  g_return_val_if_fail (VNC_IS_CONNECTION (conn), VNC_CONNECTION_RESIZE_STATUS_UNSUPPORTED);
-
-  if (!conn->priv->resizable)
-    return VNC_CONNECTION_RESIZE_STATUS_UNSUPPORTED;
-  if (width == 0 || height == 0 || width > GVNC_LIMIT_DESKTOP_SIDE_PX || height > GVNC_LIMIT_DESKTOP_SIDE_PX)
-    return VNC_CONNECTION_RESIZE_STATUS_INVALID_LAOUT;
-  command = gvnc_command_new (GVNC_COMMAND_DESKTOP_SIZE, 0);
-  command->rect.width = (guint16) width;
-  command->rect.height = (guint16) height;
-  gvnc_connection_send_message (conn, command);
-  return VNC_CONNECTION_RESIZE_STATUS_OK;
 }
 
 /**
@@ -347,7 +340,36 @@ vnc_connection_get_cursor (VncConnection *conn)
 {
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), NULL);
 
-  return conn->priv->cursor;
+  return conn->priv->cursor_hidden ? NULL : conn->priv->cursor;
+}
+
+/**
+ * vnc_connection_get_cursor_position:
+ * @conn: the connection
+ * @x: (out) (optional): where to put the position in pixels of the desktop
+ * @y: (out) (optional): likewise
+ *
+ * Gets where the server's pointer is, as the server has told; see [signal@Connection::vnc-cursor-moved].
+ *
+ * It is where this client has put it unless something else has moved it, so drawing it there is of use while this client
+ * only watches, or where the server wants relative motion.
+ *
+ * Returns: %FALSE when the server has told nothing; @x and @y are then 0
+ *
+ * Since: 2.0
+ */
+gboolean
+vnc_connection_get_cursor_position (VncConnection *conn,
+                                    int           *x,
+                                    int           *y)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  if (x != NULL)
+    *x = conn->priv->cursor_moved ? conn->priv->cursor_x : 0;
+  if (y != NULL)
+    *y = conn->priv->cursor_moved ? conn->priv->cursor_y : 0;
+  return conn->priv->cursor_moved;
 }
 
 /**
@@ -396,6 +418,24 @@ vnc_connection_get_ledstate (VncConnection *conn)
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), 0);
 
   return conn->priv->ledstate;
+}
+
+/**
+ * vnc_connection_has_ledstate:
+ * @conn: the connection
+ *
+ * Tells whether the server has told which lights of its keyboard are on.
+ *
+ * Returns: %TRUE when [method@Connection.get_ledstate] means something
+ *
+ * Since: 2.0
+ */
+gboolean
+vnc_connection_has_ledstate (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->has_ledstate;
 }
 
 /**

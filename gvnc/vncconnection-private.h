@@ -2,8 +2,10 @@
 #pragma once
 
 #include "painter.h"
+#include "session/quality.h"
 #include "session/replay.h"
 #include "vncconnection.h"
+#include "vncpixelformat-private.h"
 
 /* What stands behind a VncConnection; main context only. The object holds no reference on itself: dropping the last one
  * closes the connection. vncconnection.c has the class and its calls, -auth.c what concerns authentication, -events.c
@@ -18,6 +20,7 @@ struct _VncConnectionPrivate {
   VncAudioFormat *audio_format;       /* owned; may be NULL */
   gboolean        audio_enabled;
   gboolean        abs_pointer;
+  gboolean        auto_quality;
 
   gboolean        initialized;        /* state of the session, as far as it was replayed; cleared on closing */
   gboolean        has_error;
@@ -25,16 +28,31 @@ struct _VncConnectionPrivate {
   guint16         height;
   char           *name;
   VncPixelFormat  format;
-  VncCursor      *cursor;
+  VncCursor      *cursor;             /* owned; the shape, shown or not */
+  gboolean        cursor_hidden;      /* the server says that it is not to be shown */
+  gboolean        cursor_moved;       /* the server has told a position: these two */
+  guint16         cursor_x;
+  guint16         cursor_y;
   gboolean        ext_key_event;
   gint            ledstate;
+  gboolean        has_ledstate;       /* the server has told it */
   gboolean        power_control;
   gboolean        resizable;
+  GPtrArray      *screens;            /* VncScreen; NULL while the server has told nothing of screens */
+  VncConnectionResizeStatus resize_status;
+  GQueue          layout_requests;    /* see vncconnection-screens.c */
   gboolean        audio_available;
+  GArray         *encodings;          /* gint32: what the application has asked for; NULL before */
+  GvncQualityState quality;
+  gboolean        few_colours;        /* the server was asked for fewer than the application wants */
+  guint           bandwidth_kbit;     /* 0 when unknown */
+  gint            latency_ms;         /* -1 when unknown */
 
   GArray         *auth_types;         /* guint32: what may be chosen; NULL before the server's offer */
   gint64          auth_type;          /* the choice, maybe made before the offer; -1 for none */
   gint64          auth_subtype;
+  GArray         *auth_subtypes;      /* guint32: what may be chosen; NULL when nothing is asked */
+  char           *secured;            /* how the link is secured; NULL when it is not */
   gboolean        auth_chosen;
   GArray         *auth_wanted;        /* guint32: credentials that the engine waits for; NULL when it does not */
   char           *credentials[GVNC_N_CREDENTIALS];    /* owned, wiped before they are freed */
@@ -64,6 +82,8 @@ typedef enum {
   VNC_SIGNAL_POWER_CONTROL_INITIALIZED,
   VNC_SIGNAL_POWER_CONTROL_FAILED,
   VNC_SIGNAL_DESKTOP_RENAME,
+  VNC_SIGNAL_SCREENS_CHANGED,
+  VNC_SIGNAL_CURSOR_MOVED,
   VNC_N_SIGNALS
 } VncConnectionSignal;
 
@@ -85,8 +105,25 @@ void gvnc_connection_send_message (VncConnection     *conn,
                                    GvncCommand       *command);
 void gvnc_connection_send_audio_format (VncConnection *conn);
 
+void gvnc_connection_screens_clear (VncConnection    *conn);
+void gvnc_connection_screens_take (VncConnection     *conn,
+                                   const GvncEvent   *event);
+
 void gvnc_connection_auth_clear   (VncConnection     *conn);
 void gvnc_connection_auth_offer   (VncConnection     *conn,
                                    GArray            *types);
+void gvnc_connection_auth_offer_subtypes (VncConnection *conn,
+                                   guint32            type,
+                                   GArray            *subtypes);
+void gvnc_connection_auth_secured (VncConnection     *conn,
+                                   GBytes            *how);
 void gvnc_connection_auth_ask     (VncConnection     *conn,
                                    GArray            *wanted);
+
+void gvnc_connection_quality_reset (VncConnection    *conn);
+void gvnc_connection_quality_link (VncConnection     *conn,
+                                   guint              bandwidth_kbit,
+                                   gint               latency_ms);
+/* Sends what the application has set, as far as the quality lets it. */
+void gvnc_connection_send_encodings (VncConnection   *conn);
+void gvnc_connection_send_pixel_format (VncConnection *conn);

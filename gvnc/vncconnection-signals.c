@@ -3,6 +3,8 @@
 
 #include "vncconnection-private.h"
 
+#include "vncconnectionenums.h"
+
 guint gvnc_connection_signals[VNC_N_SIGNALS];
 
 /* Bindings know arrays in signals as GValueArray, deprecated or not. */
@@ -273,6 +275,36 @@ gvnc_connection_create_signals (void)
     g_signal_new ("vnc-desktop-rename", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
                   G_STRUCT_OFFSET (VncConnectionClass, vnc_desktop_rename),
                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * VncConnection::vnc-screens-changed:
+   * @conn: the connection
+   * @reason: who has changed the screens, or tried to
+   * @status: what became of it; only this client's own requests can fail
+   *
+   * Emitted when the screens of the server's desktop have changed, after the desktop itself, and whenever the server has
+   * answered a request of a client for that; see [method@Connection.get_screens]. Since: 2.0
+   */
+  gvnc_connection_signals[VNC_SIGNAL_SCREENS_CHANGED] =
+    g_signal_new ("vnc-screens-changed", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
+                  0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 2, VNC_TYPE_CONNECTION_RESIZE_REASON, VNC_TYPE_CONNECTION_RESIZE_STATUS);
+
+  /**
+   * VncConnection::vnc-cursor-moved:
+   * @conn: the connection
+   * @x: position in pixels of the desktop
+   * @y: position in pixels of the desktop
+   *
+   * Emitted when the server's pointer has moved by itself, or another client has moved it.
+   *
+   * Only servers that were asked for it with the encodings PointerPos or VMware Cursor Position tell that. See
+   * [method@Connection.get_cursor_position]. Since: 2.0
+   */
+  gvnc_connection_signals[VNC_SIGNAL_CURSOR_MOVED] =
+    g_signal_new ("vnc-cursor-moved", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
+                  0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
 }
 
 G_GNUC_END_IGNORE_DEPRECATIONS

@@ -22,6 +22,9 @@
 enum {
   PROP_0,
   PROP_FRAMEBUFFER,
+  PROP_AUTO_QUALITY,
+  PROP_BANDWIDTH,
+  PROP_LATENCY,
   N_PROPS
 };
 
@@ -43,11 +46,15 @@ gvnc_connection_drop (VncConnection *conn)
   g_clear_pointer (&priv->name, g_free);
   priv->format = (VncPixelFormat) { 0 };
   g_clear_object (&priv->cursor);
+  priv->cursor_hidden = FALSE;
+  priv->cursor_moved = FALSE;
+  priv->has_ledstate = FALSE;
   priv->ext_key_event = FALSE;
   priv->ledstate = 0;
   priv->power_control = FALSE;
-  priv->resizable = FALSE;
+  gvnc_connection_screens_clear (conn);
   priv->audio_available = FALSE;
+  gvnc_connection_quality_reset (conn);
   gvnc_connection_auth_clear (conn);
 }
 
@@ -126,6 +133,15 @@ connection_get_property (GObject    *object,
   case PROP_FRAMEBUFFER:
     g_value_set_object (value, conn->priv->framebuffer);
     break;
+  case PROP_AUTO_QUALITY:
+    g_value_set_boolean (value, conn->priv->auto_quality);
+    break;
+  case PROP_BANDWIDTH:
+    g_value_set_uint (value, conn->priv->bandwidth_kbit);
+    break;
+  case PROP_LATENCY:
+    g_value_set_int (value, conn->priv->latency_ms);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -140,6 +156,9 @@ connection_set_property (GObject      *object,
   switch (prop_id) {
   case PROP_FRAMEBUFFER:
     vnc_connection_set_framebuffer (VNC_CONNECTION (object), g_value_get_object (value));
+    break;
+  case PROP_AUTO_QUALITY:
+    vnc_connection_set_auto_quality (VNC_CONNECTION (object), g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -190,6 +209,43 @@ vnc_connection_class_init (VncConnectionClass *klass)
     g_param_spec_object ("framebuffer", NULL, NULL,
                          VNC_TYPE_FRAMEBUFFER,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /**
+   * VncConnection:auto-quality:
+   *
+   * Whether the connection chooses JPEG quality, compression and number of colours by what the link can do.
+   *
+   * It then adds to the encodings that the application sets, and replaces what they say about quality. %FALSE by
+   * default: pictures are lossless unless the application asks for something else.
+   *
+   * Since: 2.0
+   */
+  props[PROP_AUTO_QUALITY] =
+    g_param_spec_boolean ("auto-quality", NULL, NULL,
+                          FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /**
+   * VncConnection:bandwidth:
+   *
+   * How fast updates arrive when there are any, in thousands of bits a second; 0 before there was enough to measure.
+   *
+   * Since: 2.0
+   */
+  props[PROP_BANDWIDTH] =
+    g_param_spec_uint ("bandwidth", NULL, NULL,
+                       0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * VncConnection:latency:
+   *
+   * How long a message to the server and its answer take, in milliseconds, what waits before them included; -1 when
+   * the server has no fences to measure it with.
+   *
+   * Since: 2.0
+   */
+  props[PROP_LATENCY] =
+    g_param_spec_int ("latency", NULL, NULL,
+                      -1, G_MAXINT, -1,
+                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gvnc_connection_create_signals ();
@@ -202,6 +258,7 @@ vnc_connection_init (VncConnection *conn)
   conn->priv->painter = gvnc_painter_new ();
   conn->priv->auth_type = -1;
   conn->priv->auth_subtype = -1;
+  gvnc_connection_quality_reset (conn);
 }
 
 /* ---- opening and closing ---- */
@@ -431,7 +488,6 @@ gboolean
 vnc_connection_set_pixel_format (VncConnection        *conn,
                                  const VncPixelFormat *fmt)
 {
-  GvncCommand *command;
   GvncPixelFormat format;
 
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
@@ -443,9 +499,7 @@ vnc_connection_set_pixel_format (VncConnection        *conn,
   if (!conn->priv->initialized)
     return TRUE;
   conn->priv->format = *fmt;
-  command = gvnc_command_new (GVNC_COMMAND_PIXEL_FORMAT, 0);
-  command->format = format;
-  gvnc_connection_send_message (conn, command);
+  gvnc_connection_send_pixel_format (conn);
   return TRUE;
 }
 
@@ -480,15 +534,19 @@ vnc_connection_set_encodings (VncConnection *conn,
                               int            n_encoding,
                               gint32        *encoding)
 {
-  GvncCommand *command;
+  VncConnectionPrivate *priv;
 
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
 
+  priv = conn->priv;
   if (n_encoding < 0 || n_encoding > G_MAXUINT16)
     return FALSE;
-  command = gvnc_command_new (GVNC_COMMAND_ENCODINGS, 0);
-  command->data = g_bytes_new (encoding, (gsize) n_encoding * sizeof (gint32));
-  gvnc_connection_send_message (conn, command);
+  if (!priv->initialized)
+    return TRUE;
+  g_clear_pointer (&priv->encodings, g_array_unref);
+  priv->encodings = g_array_sized_new (FALSE, FALSE, sizeof (gint32), (guint) n_encoding);
+  g_array_append_vals (priv->encodings, encoding, (guint) n_encoding);
+  gvnc_connection_send_encodings (conn);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include <vncaudio.h>
 #include <vnccursor.h>
 #include <vncframebuffer.h>
+#include <vncscreen.h>
 #include <vncutil.h>
 
 G_BEGIN_DECLS
@@ -168,6 +169,19 @@ struct _VncConnectionClass {
  * @VNC_CONNECTION_ENCODING_DESKTOP_NAME: the server may rename the desktop
  * @VNC_CONNECTION_ENCODING_EXTENDED_DESKTOP_RESIZE: either side may change the size of the desktop
  * @VNC_CONNECTION_ENCODING_XVP: power control
+ * @VNC_CONNECTION_ENCODING_FENCE: marks in the stream that are answered (since 2.0)
+ * @VNC_CONNECTION_ENCODING_CONTINUOUS_UPDATES: updates without requests (since 2.0)
+ * @VNC_CONNECTION_ENCODING_EXTENDED_MOUSE_BUTTONS: more than eight buttons of a pointer (since 2.0)
+ * @VNC_CONNECTION_ENCODING_VMWARE_CURSOR: shape of the cursor, VMware's (since 2.0)
+ * @VNC_CONNECTION_ENCODING_VMWARE_CURSOR_STATE: whether the cursor is shown, VMware's (since 2.0)
+ * @VNC_CONNECTION_ENCODING_VMWARE_CURSOR_POSITION: the server may move the pointer, VMware's (since 2.0)
+ * @VNC_CONNECTION_ENCODING_VMWARE_KEY_REPEAT: taken and ignored (since 2.0)
+ * @VNC_CONNECTION_ENCODING_VMWARE_LED_STATE: lock keys of the server's keyboard, VMware's (since 2.0)
+ * @VNC_CONNECTION_ENCODING_VMWARE_VM_STATE: taken and ignored (since 2.0)
+ * @VNC_CONNECTION_ENCODING_KEYBOARD_LED_STATE: lock keys of the server's keyboard, libvncserver's (since 2.0)
+ * @VNC_CONNECTION_ENCODING_SUPPORTED_MESSAGES: taken and ignored (since 2.0)
+ * @VNC_CONNECTION_ENCODING_SUPPORTED_ENCODINGS: taken and ignored (since 2.0)
+ * @VNC_CONNECTION_ENCODING_SERVER_IDENTITY: taken and ignored (since 2.0)
  * @VNC_CONNECTION_ENCODING_ALPHA_CURSOR: shape of the cursor, with transparency
  * @VNC_CONNECTION_ENCODING_WMVi: the server may change size and pixel format
  *
@@ -223,7 +237,20 @@ typedef enum {
   VNC_CONNECTION_ENCODING_DESKTOP_NAME = -307,
   VNC_CONNECTION_ENCODING_EXTENDED_DESKTOP_RESIZE = -308,
   VNC_CONNECTION_ENCODING_XVP = -309,
+  VNC_CONNECTION_ENCODING_FENCE = -312,
+  VNC_CONNECTION_ENCODING_CONTINUOUS_UPDATES = -313,
   VNC_CONNECTION_ENCODING_ALPHA_CURSOR = -314,
+  VNC_CONNECTION_ENCODING_EXTENDED_MOUSE_BUTTONS = -316,
+  VNC_CONNECTION_ENCODING_VMWARE_CURSOR = 0x574D5664,
+  VNC_CONNECTION_ENCODING_VMWARE_CURSOR_STATE = 0x574D5665,
+  VNC_CONNECTION_ENCODING_VMWARE_CURSOR_POSITION = 0x574D5666,
+  VNC_CONNECTION_ENCODING_VMWARE_KEY_REPEAT = 0x574D5667,
+  VNC_CONNECTION_ENCODING_VMWARE_LED_STATE = 0x574D5668,
+  VNC_CONNECTION_ENCODING_VMWARE_VM_STATE = 0x574D566A,
+  VNC_CONNECTION_ENCODING_KEYBOARD_LED_STATE = -0x20000,
+  VNC_CONNECTION_ENCODING_SUPPORTED_MESSAGES = -0x1FFFF,
+  VNC_CONNECTION_ENCODING_SUPPORTED_ENCODINGS = -0x1FFFE,
+  VNC_CONNECTION_ENCODING_SERVER_IDENTITY = -0x1FFFD,
   VNC_CONNECTION_ENCODING_WMVi = 0x574D5669,
 } VncConnectionEncoding;
 
@@ -342,6 +369,20 @@ typedef enum {
   VNC_CONNECTION_RESIZE_STATUS_FORWARDED = 4,
 } VncConnectionResizeStatus;
 
+/**
+ * VncConnectionResizeReason:
+ * @VNC_CONNECTION_RESIZE_REASON_SERVER: something on the server
+ * @VNC_CONNECTION_RESIZE_REASON_THIS_CLIENT: a request of this connection
+ * @VNC_CONNECTION_RESIZE_REASON_OTHER_CLIENT: a request of another client
+ *
+ * What has changed the screens of a desktop. Since: 2.0
+ */
+typedef enum {
+  VNC_CONNECTION_RESIZE_REASON_SERVER = 0,
+  VNC_CONNECTION_RESIZE_REASON_THIS_CLIENT = 1,
+  VNC_CONNECTION_RESIZE_REASON_OTHER_CLIENT = 2,
+} VncConnectionResizeReason;
+
 GType                     vnc_connection_get_type                   (void);
 VncConnection            *vnc_connection_new                        (void);
 
@@ -377,6 +418,10 @@ gboolean                  vnc_connection_pointer_event              (VncConnecti
                                                                      guint8                    button_mask,
                                                                      guint16                   x,
                                                                      guint16                   y);
+gboolean                  vnc_connection_pointer_event_full         (VncConnection            *conn,
+                                                                     guint16                   button_mask,
+                                                                     guint16                   x,
+                                                                     guint16                   y);
 gboolean                  vnc_connection_client_cut_text            (VncConnection            *conn,
                                                                      const void               *data,
                                                                      size_t                    length);
@@ -400,6 +445,23 @@ gboolean                  vnc_connection_set_shared                 (VncConnecti
 gboolean                  vnc_connection_get_shared                 (VncConnection            *conn);
 gboolean                  vnc_connection_set_framebuffer            (VncConnection            *conn,
                                                                      VncFramebuffer           *fb);
+gboolean                  vnc_connection_has_ledstate               (VncConnection            *conn);
+gboolean                  vnc_connection_get_cursor_position        (VncConnection            *conn,
+                                                                     int                      *x,
+                                                                     int                      *y);
+GPtrArray                *vnc_connection_get_screens                (VncConnection            *conn);
+void                      vnc_connection_set_layout_async           (VncConnection            *conn,
+                                                                     guint                     width,
+                                                                     guint                     height,
+                                                                     const VncScreen          *screens,
+                                                                     guint                     n_screens,
+                                                                     GCancellable             *cancellable,
+                                                                     GAsyncReadyCallback       callback,
+                                                                     gpointer                  data);
+VncConnectionResizeStatus vnc_connection_set_layout_finish          (VncConnection            *conn,
+                                                                     GAsyncResult             *result,
+                                                                     GError                  **error);
+VncConnectionResizeStatus vnc_connection_get_resize_status          (VncConnection            *conn);
 VncConnectionResizeStatus vnc_connection_set_size                   (VncConnection            *conn,
                                                                      guint                     width,
                                                                      guint                     height);
@@ -420,5 +482,11 @@ gboolean                  vnc_connection_set_audio_format           (VncConnecti
 const VncAudioFormat     *vnc_connection_get_audio_format           (VncConnection            *conn);
 gboolean                  vnc_connection_audio_enable               (VncConnection            *conn);
 gboolean                  vnc_connection_audio_disable              (VncConnection            *conn);
+
+void                      vnc_connection_set_auto_quality           (VncConnection            *conn,
+                                                                     gboolean                  auto_quality);
+gboolean                  vnc_connection_get_auto_quality           (VncConnection            *conn);
+guint                     vnc_connection_get_bandwidth              (VncConnection            *conn);
+int                       vnc_connection_get_latency                (VncConnection            *conn);
 
 G_END_DECLS

@@ -7,12 +7,18 @@
 
 /* One security type: what passes between the choice of the type and SecurityResult (RFC 6143 section 7.2).
  *
- * The handshake calls start() once the choice is on the wire, then take() whenever want() bytes are there, until done is
- * set. A handler that needs credentials says so in its table entry; when it sets `asks`, the handshake asks the
- * application and calls resume() with them. Nothing secret is written before that.
+ * The handshake calls start() once the choice is on the wire, then take() whenever want() bytes are there. A handler
+ * that cannot go on by itself says what it waits for, in one of the fields below; the handshake sees to it and calls
+ * the function that belongs to it:
  *
- * Types that wrap others (TLS, VeNCrypt) will ask for a transport layer and a nested type; both belong here, as further
- * requests beside `asks`. */
+ *   asks     credentials are needed                        resume()
+ *   choices  the application has to choose a subtype       choose()
+ *   layer    the link has to be secured from here on       layered()
+ *   next     another type goes on from here                that type's start()
+ *   done     SecurityResult comes
+ *
+ * What a handler writes before it asks for a layer is sent before the layer is there. Nothing secret is written before
+ * the server's identity was checked, where it has one. */
 
 /* The numbers of VncConnectionCredential. */
 enum {
@@ -21,33 +27,83 @@ enum {
   GVNC_CREDENTIAL_CLIENTNAME,
 };
 
+/* What a handler may know of the link it works on; kept up by the session. */
+typedef struct {
+  guint     minor;        /* of the protocol version 3.x: 3, 7 or 8 */
+  gboolean  encrypted;    /* a layer of ours encrypts it already */
+  gboolean  local;        /* nobody else can listen: a UNIX socket */
+  gboolean  allow_plain;  /* the application allows a password to be sent as it is where others can listen */
+  gboolean  allow_weak;   /* the application allows keys that are too weak for today */
+  char     *hostname;     /* owned by the session; what the application calls the server; NULL when unknown */
+} GvncSecurityLink;
+
+/* How a link is secured from a point on; transport/ has the layer for each kind. */
+typedef enum {
+  GVNC_SECURE_TLS_ANONYMOUS,
+  GVNC_SECURE_TLS_X509,
+  GVNC_SECURE_SASL,         /* data: the SASL connection, which the handler keeps */
+  GVNC_SECURE_RSA_AES,      /* data: the session keys, a GvncRsaAesKeys; given away */
+} GvncSecureKind;
+
+typedef struct {
+  GvncSecureKind kind;
+  gpointer       data;
+  GDestroyNotify free_data;   /* NULL when nothing is to be freed */
+} GvncSecureRequest;
+
 typedef struct _GvncSecurity     GvncSecurity;
 typedef struct _GvncSecurityType GvncSecurityType;
 
 struct _GvncSecurity {
   const GvncSecurityType *type;
-  gpointer                state;   /* type->state_size zeroed bytes, wiped at the end */
-  gboolean                asks;    /* the handler waits for credentials */
+  const GvncSecurityLink *link;
+  gpointer                state;       /* type->state_size zeroed bytes, wiped at the end */
+
+  const guint8           *asks;        /* n_asks GVNC_CREDENTIAL_… in the order to ask; NULL when nothing is asked */
+  guint                   n_asks;
+  GArray                 *choices;     /* owned; guint32 in the server's order; NULL when there is no choice */
+  GvncSecureRequest      *layer;       /* owned; NULL when none is needed */
+  const GvncSecurityType *next;
   gboolean                done;
 };
 
 struct _GvncSecurityType {
-  guint32       number;
-  const char   *name;              /* as people know it; not translated */
-  const guint8 *credentials;       /* GVNC_CREDENTIAL_…, in the order to ask */
-  guint         n_credentials;
+  guint32       number;                /* as in the list of security types; subtypes of others have theirs */
+  const char   *name;                  /* as people know it; not translated */
   gsize         state_size;
-  gboolean    (*start)  (GvncSecurity *self, GvncWriter *out, GError **error);
-  gsize       (*want)   (const GvncSecurity *self);                              /* may be NULL: never wants */
-  gboolean    (*take)   (GvncSecurity *self, GvncReader *in, GvncWriter *out, GError **error);
-  gboolean    (*resume) (GvncSecurity *self, char *const *credentials, GvncWriter *out, GError **error);
+  void        (*clear)   (GvncSecurity *self);                            /* may be NULL; state is wiped after it */
+  gboolean    (*start)   (GvncSecurity *self, GvncWriter *out, GError **error);
+  gsize       (*want)    (const GvncSecurity *self);                      /* may be NULL: never wants */
+  gboolean    (*take)    (GvncSecurity *self, GvncReader *in, GvncWriter *out, GError **error);
+  /* Those below may be NULL when the handler never waits for what they bring. */
+  gboolean    (*resume)  (GvncSecurity *self, char *const *credentials, GvncWriter *out, GError **error);
+  gboolean    (*choose)  (GvncSecurity *self, guint32 number, GvncWriter *out, GError **error);
+  gboolean    (*layered) (GvncSecurity *self, GvncWriter *out, GError **error);
 };
 
+/* The types of the list that a server sends first. */
 const GvncSecurityType *gvnc_security_find_type (guint32                 number);
-GvncSecurity           *gvnc_security_new       (const GvncSecurityType *type);
+GvncSecurity           *gvnc_security_new       (const GvncSecurityType *type,
+                                                 const GvncSecurityLink *link);
 void                    gvnc_security_free      (GvncSecurity           *self);
 
-/* Each ends its own file; table.c lists them. */
+/* For handlers: */
+static inline void
+gvnc_security_ask (GvncSecurity *self,
+                   const guint8 *credentials,
+                   guint         n_credentials)
+{
+  self->asks = credentials;
+  self->n_asks = n_credentials;
+}
+/* Takes over what @data points at, if @free_data is given. */
+void                    gvnc_security_secure    (GvncSecurity   *self,
+                                                 GvncSecureKind  kind,
+                                                 gpointer        data,
+                                                 GDestroyNotify  free_data);
+void                    gvnc_secure_request_free (GvncSecureRequest *request);
+
+/* Each ends its own file; table.c lists those that servers offer by themselves. */
 extern const GvncSecurityType gvnc_security_none;
 extern const GvncSecurityType gvnc_security_vnc;
 

@@ -21,11 +21,13 @@ gvnc_security_find_type (guint32 number)
 }
 
 GvncSecurity *
-gvnc_security_new (const GvncSecurityType *type)
+gvnc_security_new (const GvncSecurityType *type,
+                   const GvncSecurityLink *link)
 {
   GvncSecurity *self = g_new0 (GvncSecurity, 1);
 
   self->type = type;
+  self->link = link;
   self->state = g_malloc0 (MAX (type->state_size, 1));
   return self;
 }
@@ -35,7 +37,33 @@ gvnc_security_free (GvncSecurity *self)
 {
   if (self == NULL)
     return;
+  if (self->type->clear != NULL)
+    self->type->clear (self);
   gvnc_wipe (self->state, self->type->state_size);
   g_free (self->state);
+  g_clear_pointer (&self->choices, g_array_unref);
+  g_clear_pointer (&self->layer, gvnc_secure_request_free);
   g_free (self);
+}
+
+void
+gvnc_security_secure (GvncSecurity   *self,
+                      GvncSecureKind  kind,
+                      gpointer        data,
+                      GDestroyNotify  free_data)
+{
+  g_assert (self->layer == NULL);
+
+  self->layer = g_new0 (GvncSecureRequest, 1);
+  *self->layer = (GvncSecureRequest) { kind, data, free_data };
+}
+
+void
+gvnc_secure_request_free (GvncSecureRequest *request)
+{
+  if (request == NULL)
+    return;
+  if (request->free_data != NULL)
+    request->free_data (request->data);
+  g_free (request);
 }

@@ -84,6 +84,8 @@ vncauth_want (const GvncSecurity *self)
   return vnc->has_challenge ? 0 : CHALLENGE_LEN;
 }
 
+static const guint8 vncauth_credentials[] = { GVNC_CREDENTIAL_PASSWORD };
+
 static gboolean
 vncauth_take (GvncSecurity  *self,
               GvncReader    *in,
@@ -94,7 +96,7 @@ vncauth_take (GvncSecurity  *self,
 
   memcpy (vnc->challenge, gvnc_reader_bytes (in, CHALLENGE_LEN), CHALLENGE_LEN);
   vnc->has_challenge = TRUE;
-  self->asks = TRUE;
+  gvnc_security_ask (self, vncauth_credentials, G_N_ELEMENTS (vncauth_credentials));
   return TRUE;
 }
 
@@ -115,13 +117,9 @@ vncauth_resume (GvncSecurity  *self,
   return TRUE;
 }
 
-static const guint8 vncauth_credentials[] = { GVNC_CREDENTIAL_PASSWORD };
-
 const GvncSecurityType gvnc_security_vnc = {
   .number = GVNC_RFB_SECURITY_VNC,
   .name = "VNC authentication",
-  .credentials = vncauth_credentials,
-  .n_credentials = G_N_ELEMENTS (vncauth_credentials),
   .state_size = sizeof (VncAuthState),
   .start = vncauth_start,
   .want = vncauth_want,

@@ -10,6 +10,7 @@
  * since every such call succeeds on a closed connection too. */
 typedef enum {
   GVNC_COMMAND_AUTH_TYPE,       /* number: security type that the server had offered */
+  GVNC_COMMAND_AUTH_SUBTYPE,    /* number: one of its subtypes */
   GVNC_COMMAND_CREDENTIALS,     /* credentials; wiped after use */
   GVNC_COMMAND_SHARED,          /* number: the shared flag of ClientInit */
   GVNC_COMMAND_PIXEL_FORMAT,    /* format */
@@ -18,7 +19,7 @@ typedef enum {
   GVNC_COMMAND_KEY,             /* number: down; keysym; scancode */
   GVNC_COMMAND_POINTER,         /* number: button mask; rect.x, rect.y */
   GVNC_COMMAND_CUT_TEXT,        /* data */
-  GVNC_COMMAND_DESKTOP_SIZE,    /* rect.width, rect.height */
+  GVNC_COMMAND_DESKTOP_SIZE,    /* rect.width, rect.height; data: GvncScreens, or NULL for the server's first one alone */
   GVNC_COMMAND_POWER,           /* number: xvp code */
   GVNC_COMMAND_AUDIO_FORMAT,    /* number: sample format | channels << 8; keysym: frequency in Hz */
   GVNC_COMMAND_AUDIO_ENABLE,    /* number: on or off */

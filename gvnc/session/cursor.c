@@ -131,6 +131,100 @@ gvnc_xcursor_take (const GvncRect *rect,
   cursor_append (rect, rgba, batch);
 }
 
+gsize
+gvnc_vmware_cursor_body_len (const GvncRect *rect,
+                             guint           kind,
+                             guint           pixel_size)
+{
+  return gvnc_rect_area (rect) * (kind == GVNC_VMWARE_CURSOR_ALPHA ? 4 : 2 * pixel_size);
+}
+
+/* The pixels of a colour map are numbers, of which all bits count. */
+static gboolean
+cursor_all_are (const guint8 *bytes,
+                guint         n,
+                guint8        value)
+{
+  for (guint i = 0; i < n; i++)
+    if (bytes[i] != value)
+      return FALSE;
+  return TRUE;
+}
+
+/* What inverts the picture below it cannot be shown: it becomes black, here with a white edge so that it is seen on black. */
+static void
+cursor_edge (guint8         *rgba,
+             const guint8   *inverts,
+             const GvncRect *rect)
+{
+  gint width = rect->width, height = rect->height;
+
+  for (gint i = 0; i < width * height; i++) {
+    gint x = i % width, y = i / width;
+
+    if (!inverts[i])
+      continue;
+    for (gint v = MAX (y - 1, 0); v <= MIN (y + 1, height - 1); v++)
+      for (gint u = MAX (x - 1, 0); u <= MIN (x + 1, width - 1); u++)
+        if (rgba[(gsize) (v * width + u) * 4 + 3] == 0)
+          memset (rgba + (gsize) (v * width + u) * 4, 255, 4);
+  }
+}
+
+/* wire: PIXEL[width * height] and | PIXEL[width * height] xor; shown is (below & and) ^ xor. */
+static guint8 *
+cursor_classic (const GvncRect        *rect,
+                const GvncPixelFormat *format,
+                const guint16         *colours,
+                guint                  n_colours,
+                const guint8          *body)
+{
+  gsize area = gvnc_rect_area (rect);
+  guint size = gvnc_pixel_format_size (format);
+  const guint8 *xor = body + area * size;
+  guint8 *rgba = g_malloc (area * 4);
+  g_autofree guint8 *and = g_malloc (area * 4);
+  g_autofree guint8 *inverts = g_malloc0 (area);
+
+  gvnc_convert_to_rgba (format, colours, n_colours, body, area, and);
+  gvnc_convert_to_rgba (format, colours, n_colours, xor, area, rgba);
+  for (gsize i = 0; i < area; i++) {
+    gboolean covers = format->true_colour ? cursor_all_are (and + i * 4, 3, 0) : cursor_all_are (body + i * size, size, 0);
+    gboolean leaves = format->true_colour ? cursor_all_are (rgba + i * 4, 3, 0) : cursor_all_are (xor + i * size, size, 0);
+
+    if (covers)
+      continue;
+    inverts[i] = !leaves;
+    memset (rgba + i * 4, 0, 4);
+    if (!leaves)
+      rgba[i * 4 + 3] = 255;
+  }
+  cursor_edge (rgba, inverts, rect);
+  return rgba;
+}
+
+/* The bytes of an alpha cursor are red, green, blue, alpha; the colours are not multiplied. */
+void
+gvnc_vmware_cursor_take (const GvncRect        *rect,
+                         guint                  kind,
+                         const GvncPixelFormat *format,
+                         const guint16         *colours,
+                         guint                  n_colours,
+                         const guint8          *body,
+                         GvncBatch             *batch)
+{
+  gsize area = gvnc_rect_area (rect);
+  guint8 *rgba = NULL;
+
+  if (area > 0 && kind == GVNC_VMWARE_CURSOR_ALPHA) {
+    rgba = g_malloc (area * 4);
+    memcpy (rgba, body, area * 4);
+  } else if (area > 0) {
+    rgba = cursor_classic (rect, format, colours, n_colours, body);
+  }
+  cursor_append (rect, rgba, batch);
+}
+
 /* Applies a drawing operation to the shape, whose pixels keep the bytes of gvnc_cursor_alpha_format. */
 static void
 cursor_draw (const GvncOp *op,

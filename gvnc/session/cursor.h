@@ -17,6 +17,13 @@ gsize    gvnc_cursor_body_len   (const GvncRect *rect,
                                  guint           pixel_size);
 gsize    gvnc_xcursor_body_len  (const GvncRect *rect);
 
+/* A VMware Cursor (rfbproto), behind its kind and padding. */
+#define GVNC_VMWARE_CURSOR_CLASSIC 0
+#define GVNC_VMWARE_CURSOR_ALPHA   1
+gsize    gvnc_vmware_cursor_body_len (const GvncRect *rect,
+                                      guint           kind,
+                                      guint           pixel_size);
+
 /* All append a GVNC_EVENT_CURSOR; @rect is the rectangle's header, @body has the length above. */
 void     gvnc_cursor_take       (const GvncRect        *rect,
                                  const GvncPixelFormat *format,
@@ -25,6 +32,13 @@ void     gvnc_cursor_take       (const GvncRect        *rect,
                                  const guint8          *body,
                                  GvncBatch             *batch);
 void     gvnc_xcursor_take      (const GvncRect        *rect,
+                                 const guint8          *body,
+                                 GvncBatch             *batch);
+void     gvnc_vmware_cursor_take (const GvncRect        *rect,
+                                 guint                  kind,
+                                 const GvncPixelFormat *format,
+                                 const guint16         *colours,
+                                 guint                  n_colours,
                                  const guint8          *body,
                                  GvncBatch             *batch);
 /* @canvas has drawn the shape at 0, 0 in the format of gvnc_cursor_alpha_format. */

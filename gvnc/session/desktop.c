@@ -39,6 +39,20 @@ gvnc_desktop_resize (GvncDesktop     *self,
   return TRUE;
 }
 
+/* Whether a screen can be told to the application: it has pixels, lies on the desktop, and its number is new. */
+static gboolean
+desktop_takes_screen (const GvncRect   *desktop,
+                      const GvncScreen *screen,
+                      const GArray     *before)
+{
+  if (gvnc_rect_area (&screen->rect) == 0 || !gvnc_rect_fits (&screen->rect, desktop->width, desktop->height))
+    return FALSE;
+  for (guint i = 0; i < before->len; i++)
+    if (g_array_index (before, GvncScreen, i).id == screen->id)
+      return FALSE;
+  return TRUE;
+}
+
 /* wire: U8 count, 3 padding | count * (U32 id, U16 x, y, width, height, U32 flags)
  * The header's x is the reason: 0 the server, 1 this client, 2 another one; its y the status: 0 is success. */
 gboolean
@@ -49,22 +63,32 @@ gvnc_desktop_screens (GvncDesktop     *self,
                       GvncBatch       *batch,
                       GError         **error)
 {
+  /* A refused request changes nothing, whatever the rectangle says. */
+  gboolean refused = rect->x == GVNC_SCREENS_BY_US && rect->y != 0;
+  g_autoptr (GArray) screens = g_array_sized_new (FALSE, FALSE, sizeof (GvncScreen), n_screens);
+  GvncEvent *event;
+
+  if (!refused && !gvnc_desktop_resize (self, rect, batch, error))
+    return FALSE;
   for (guint i = 0; i < n_screens; i++) {
     GvncScreen screen;
 
     screen.id = gvnc_reader_u32 (body);
     screen.rect = gvnc_reader_rect (body);
     screen.flags = gvnc_reader_u32 (body);
-    if (i == 0)
+    if (i == 0 && !refused)
       self->screen = screen;
+    if (!refused && desktop_takes_screen (rect, &screen, screens))
+      g_array_append_val (screens, screen);
   }
   self->resizable = TRUE;
-  gvnc_batch_number (batch, GVNC_EVENT_SCREENS, GVNC_SCREENS_RESULT (rect->x, rect->y));
 
-  /* A refused request changes nothing, whatever size the rectangle says. */
-  if (rect->x == 1 && rect->y != 0)
-    return TRUE;
-  return gvnc_desktop_resize (self, rect, batch, error);
+  event = gvnc_batch_event (batch, GVNC_EVENT_SCREENS);
+  event->number = GVNC_SCREENS_RESULT (rect->x, rect->y);
+  event->rect = *rect;
+  if (!refused)
+    event->data = g_bytes_new (screens->data, screens->len * sizeof (GvncScreen));
+  return TRUE;
 }
 
 gboolean

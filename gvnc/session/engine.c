@@ -7,6 +7,7 @@
 #include "session/limits.h"
 #include "session/meter.h"
 #include "session/session.h"
+#include "transport/secure.h"
 
 #include <errno.h>
 #include <glib-unix.h>
@@ -43,7 +44,8 @@ struct _GvncEngine {
   GvncTarget      *target;
   gboolean         shared;
   GvncSession     *session;
-  GvncLayer       *layer;
+  GvncLayer       *layer;           /* the topmost */
+  gboolean         securing;        /* it is being established */
   GvncInput        input;
   GvncWriter       out;
   GvncBatch       *batch;           /* being filled; never NULL while the thread runs */
@@ -274,6 +276,51 @@ engine_wait (GvncEngine *self,
   g_poll (fds, condition != 0 ? 2 : 1, timeout_ms);
 }
 
+/* Secures the link when a security type has asked for it. */
+static gboolean
+engine_secure (GvncEngine  *self,
+               GError     **error)
+{
+  GvncSecureRequest *request;
+  GvncLayer *lower;
+  GBytes *received;
+
+  /* What was written before goes out as it is. */
+  if (self->securing || gvnc_writer_left (&self->out) > 0)
+    return TRUE;
+  request = gvnc_session_take_layer (self->session);
+  if (request == NULL)
+    return TRUE;
+  received = g_bytes_new (gvnc_input_peek (&self->input), gvnc_input_left (&self->input));
+  self->input.start = self->input.end;
+  lower = g_steal_pointer (&self->layer);
+  self->layer = gvnc_secure (request, lower, received, self->target, error);
+  g_bytes_unref (received);
+  self->securing = self->layer != NULL;
+  return self->layer != NULL;
+}
+
+/* Goes on establishing the layer. */
+static gboolean
+engine_shake_hands (GvncEngine  *self,
+                    gboolean    *again,
+                    GError     **error)
+{
+  gssize n = self->layer->type->handshake != NULL ? self->layer->type->handshake (self->layer, error) : 0;
+
+  *again = n == GVNC_LAYER_AGAIN;
+  if (*again)
+    return TRUE;
+  if (n == GVNC_LAYER_END)
+    return gvnc_set_error (error, GVNC_ERROR_IO, _("Server closed the connection"));
+  if (n == GVNC_LAYER_ERROR)
+    return FALSE;
+  self->securing = FALSE;
+  self->progress_us = g_get_monotonic_time ();
+  return gvnc_session_layered (self->session, self->layer->encrypted, self->layer->type->name,
+                               self->batch, &self->out, error);
+}
+
 static void
 engine_tell_link (GvncEngine *self)
 {
@@ -332,6 +379,17 @@ engine_run (GvncEngine  *self,
     }
     receiving = gvnc_session_in_update (self->session);
     engine_ping (self, receiving);
+    if (!engine_secure (self, error))
+      return FALSE;
+    if (self->securing) {
+      if (!engine_shake_hands (self, &again, error))
+        return FALSE;
+      if (again) {
+        engine_flush (self);
+        engine_wait (self, TRUE, timeout_ms);
+      }
+      continue;
+    }
     reads = has_room && (gvnc_session_want (self->session) > 0 || gvnc_input_left (&self->input) < READ_AHEAD_LEN);
     if (reads) {
       gsize end = gvnc_input_left (&self->input);
@@ -365,7 +423,8 @@ engine_connect (GvncEngine  *self,
   self->layer = gvnc_connect (self->target, self->cancellable, error);
   if (self->layer == NULL)
     return FALSE;
-  self->session = gvnc_session_new (self->shared);
+  self->session = gvnc_session_new (self->shared, gvnc_target_is_local (self->target),
+                                    self->target->hostname != NULL ? self->target->hostname : self->target->host);
   self->latency_ms = -1;
   self->progress_us = g_get_monotonic_time ();
   gvnc_batch_event (self->batch, GVNC_EVENT_CONNECTED);

@@ -9,18 +9,23 @@
 typedef enum {
   GVNC_EVENT_CONNECTED,          /* the link is up; nothing was read yet */
   GVNC_EVENT_AUTH_TYPES,         /* numbers: security types to choose from */
+  GVNC_EVENT_AUTH_SUBTYPES,      /* number: the security type; numbers: its subtypes to choose from */
   GVNC_EVENT_AUTH_CREDENTIALS,   /* numbers: VncConnectionCredential values that are needed now */
   GVNC_EVENT_AUTH_UNSUPPORTED,   /* number: security type */
   GVNC_EVENT_AUTH_FAILURE,       /* text: reason */
+  GVNC_EVENT_SECURED,            /* the link is; text: how, as people call it */
   GVNC_EVENT_INITIALIZED,        /* rect: size; format; text: name of the desktop */
   GVNC_EVENT_FORMAT,             /* format: of the operations that follow, as the client had asked for */
   GVNC_EVENT_FORMAT_CHANGED,     /* format: of the operations that follow, as the server decided (WMVi) */
   GVNC_EVENT_COLOURS,            /* number: first entry; data: 3 host-order guint16 an entry */
   GVNC_EVENT_UPDATE_END,         /* a FramebufferUpdate message is complete */
   GVNC_EVENT_DESKTOP_SIZE,       /* rect: new size */
-  GVNC_EVENT_SCREENS,            /* the server takes SetDesktopSize; number: GVNC_SCREENS_RESULT of it */
+  GVNC_EVENT_SCREENS,            /* the server takes SetDesktopSize; number: GVNC_SCREENS_RESULT of it; rect: the size
+                                  * it tells; data: GvncScreens, or NULL when it refused and nothing has changed */
   GVNC_EVENT_DESKTOP_NAME,       /* text */
   GVNC_EVENT_CURSOR,             /* rect: x, y hot spot, size; data: RGBA bytes, or empty for no shape */
+  GVNC_EVENT_CURSOR_VISIBLE,     /* number: whether the cursor is to be shown */
+  GVNC_EVENT_CURSOR_MOVED,       /* rect: x, y, where the server's pointer is */
   GVNC_EVENT_POINTER_MODE,       /* number: 1 absolute, 0 relative */
   GVNC_EVENT_EXTENDED_KEY,       /* the server takes scan codes */
   GVNC_EVENT_LED_STATE,          /* number: 1 scroll, 2 num, 4 caps */
@@ -28,6 +33,7 @@ typedef enum {
   GVNC_EVENT_BELL,
   GVNC_EVENT_CUT_TEXT,           /* data: bytes as sent */
   GVNC_EVENT_FENCE,              /* number: flags to answer with, when all before it is drawn; data: payload */
+  GVNC_EVENT_LINK,               /* number: measured kbit/s, 0 unknown; rect.x: round trip in ms + 1, 0 unknown */
   GVNC_EVENT_AUDIO_AVAILABLE,
   GVNC_EVENT_AUDIO_START,
   GVNC_EVENT_AUDIO_DATA,         /* data: samples */
@@ -40,6 +46,7 @@ typedef enum {
 #define GVNC_SCREENS_RESULT(reason, status) ((guint32) (reason) << 16 | (status))
 #define GVNC_SCREENS_REASON(result)         ((result) >> 16)
 #define GVNC_SCREENS_STATUS(result)         ((result) & 0xffff)
+#define GVNC_SCREENS_BY_US                  1
 
 typedef struct {
   GvncEventKind    kind;

@@ -25,6 +25,7 @@ gvnc_handshake_clear (GvncHandshake *self)
   g_clear_pointer (&self->types, g_array_unref);
   g_clear_pointer (&self->security, gvnc_security_free);
   g_clear_pointer (&self->failure, g_free);
+  g_clear_pointer (&self->link.hostname, g_free);
 }
 
 void
@@ -54,7 +55,7 @@ gvnc_handshake_want (const GvncHandshake *self)
   case GVNC_HANDSHAKE_TYPES:
     return self->n_types;
   case GVNC_HANDSHAKE_SECURITY:
-    return self->security->type->want (self->security);
+    return self->security->type->want != NULL ? self->security->type->want (self->security) : 0;
   case GVNC_HANDSHAKE_REASON:
     return self->reason_len;
   case GVNC_HANDSHAKE_INIT:
@@ -63,6 +64,8 @@ gvnc_handshake_want (const GvncHandshake *self)
     return self->name_len;
   case GVNC_HANDSHAKE_CHOICE:
   case GVNC_HANDSHAKE_CREDENTIALS:
+  case GVNC_HANDSHAKE_SUBTYPE:
+  case GVNC_HANDSHAKE_LAYER:
   case GVNC_HANDSHAKE_DONE:
     break;
   }
@@ -123,18 +126,18 @@ handshake_version (GvncHandshake  *self,
                            _("The server speaks RFB version %d.%d; 3.3 or later is needed"), major, minor);
 
   if (major > 3)
-    self->minor = 8;
+    self->link.minor = 8;
   else if (minor < 7 || minor == 14 || minor == 16)
-    self->minor = 3;
+    self->link.minor = 3;
   else
-    self->minor = (guint) MIN (minor, 8);
+    self->link.minor = (guint) MIN (minor, 8);
 
-  g_snprintf (answer, sizeof answer, "RFB 003.%03u\n", self->minor);
+  g_snprintf (answer, sizeof answer, "RFB 003.%03u\n", self->link.minor);
   if (self->hinted)
     gvnc_writer_bytes (out, answer + GREETING_LEN, GVNC_RFB_VERSION_LEN - GREETING_LEN);
   else
     gvnc_writer_bytes (out, answer, GVNC_RFB_VERSION_LEN);
-  self->step = self->minor == 3 ? GVNC_HANDSHAKE_TYPE_33 : GVNC_HANDSHAKE_N_TYPES;
+  self->step = self->link.minor == 3 ? GVNC_HANDSHAKE_TYPE_33 : GVNC_HANDSHAKE_N_TYPES;
   return TRUE;
 }
 
@@ -195,12 +198,13 @@ handshake_types (GvncHandshake  *self,
   return handshake_offer (self, offered, self->n_types, batch, error);
 }
 
-/* What follows when the handler has done its part (7.1.3): before 3.8 the type None has no result. */
+/* What follows when the handler has done its part (7.1.3): before 3.8 the type None has no result, inside of another
+ * type neither. */
 static void
 handshake_secured (GvncHandshake *self,
                    GvncWriter    *out)
 {
-  if (self->minor >= 8 || self->security->type->number != GVNC_RFB_SECURITY_NONE) {
+  if (self->link.minor >= 8 || self->security->type->number != GVNC_RFB_SECURITY_NONE) {
     self->step = GVNC_HANDSHAKE_RESULT;
   } else {
     gvnc_writer_u8 (out, self->shared ? 1 : 0);
@@ -208,25 +212,67 @@ handshake_secured (GvncHandshake *self,
   }
 }
 
-/* After every call into the handler. */
-static void
-handshake_after_security (GvncHandshake *self,
-                          GvncBatch     *batch,
-                          GvncWriter    *out)
+static GArray *
+handshake_numbers (const guint8 *numbers,
+                   guint         n)
 {
-  if (self->security->done) {
-    handshake_secured (self, out);
-  } else if (self->security->asks) {
-    GvncEvent *event = gvnc_batch_event (batch, GVNC_EVENT_AUTH_CREDENTIALS);
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-    event->numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
-    for (guint i = 0; i < self->security->type->n_credentials; i++) {
-      guint32 number = self->security->type->credentials[i];
+  for (guint i = 0; i < n; i++) {
+    guint32 number = numbers[i];
 
-      g_array_append_val (event->numbers, number);
-    }
-    self->step = GVNC_HANDSHAKE_CREDENTIALS;
+    g_array_append_val (array, number);
   }
+  return array;
+}
+
+/* After every call into the handler: what does it wait for? */
+static gboolean
+handshake_after_security (GvncHandshake  *self,
+                          GvncBatch      *batch,
+                          GvncWriter     *out,
+                          GError        **error)
+{
+  GvncSecurity *security = self->security;
+
+  self->step = GVNC_HANDSHAKE_SECURITY;
+  if (security->next != NULL) {
+    self->security = gvnc_security_new (security->next, &self->link);
+    gvnc_security_free (security);
+    return self->security->type->start (self->security, out, error) &&
+           handshake_after_security (self, batch, out, error);
+  }
+  if (security->done) {
+    handshake_secured (self, out);
+  } else if (security->layer != NULL) {
+    self->step = GVNC_HANDSHAKE_LAYER;
+  } else if (security->asks != NULL) {
+    gvnc_batch_event (batch, GVNC_EVENT_AUTH_CREDENTIALS)->numbers = handshake_numbers (security->asks, security->n_asks);
+    self->step = GVNC_HANDSHAKE_CREDENTIALS;
+  } else if (security->choices != NULL) {
+    GvncEvent *event = gvnc_batch_event (batch, GVNC_EVENT_AUTH_SUBTYPES);
+
+    event->number = security->type->number;
+    event->numbers = g_array_copy (security->choices);
+    self->step = GVNC_HANDSHAKE_SUBTYPE;
+  }
+  return TRUE;
+}
+
+GvncSecureRequest *
+gvnc_handshake_take_layer (GvncHandshake *self)
+{
+  return self->step == GVNC_HANDSHAKE_LAYER ? g_steal_pointer (&self->security->layer) : NULL;
+}
+
+gboolean
+gvnc_handshake_layered (GvncHandshake  *self,
+                        GvncBatch      *batch,
+                        GvncWriter     *out,
+                        GError        **error)
+{
+  return self->security->type->layered (self->security, out, error) &&
+         handshake_after_security (self, batch, out, error);
 }
 
 static gboolean
@@ -236,14 +282,11 @@ handshake_choose (GvncHandshake  *self,
                   GvncWriter     *out,
                   GError        **error)
 {
-  self->security = gvnc_security_new (gvnc_security_find_type (number));
-  if (self->minor > 3)
+  self->security = gvnc_security_new (gvnc_security_find_type (number), &self->link);
+  if (self->link.minor > 3)
     gvnc_writer_u8 (out, (guint8) number);
-  self->step = GVNC_HANDSHAKE_SECURITY;
-  if (!self->security->type->start (self->security, out, error))
-    return FALSE;
-  handshake_after_security (self, batch, out);
-  return TRUE;
+  return self->security->type->start (self->security, out, error) &&
+         handshake_after_security (self, batch, out, error);
 }
 
 /* Ends the session: authentication failed. */
@@ -273,7 +316,7 @@ handshake_result (GvncHandshake  *self,
   if (result != GVNC_RFB_RESULT_FAILED && result != GVNC_RFB_RESULT_TOO_MANY)
     return gvnc_protocol_error (error, _("The server sent the unknown security result %u"), result);
   self->refused = TRUE;
-  if (self->minor >= 8) {
+  if (self->link.minor >= 8) {
     self->step = GVNC_HANDSHAKE_REASON_LEN;
     return TRUE;
   }
@@ -373,10 +416,8 @@ gvnc_handshake_take (GvncHandshake  *self,
   case GVNC_HANDSHAKE_TYPES:
     return handshake_types (self, in, batch, error);
   case GVNC_HANDSHAKE_SECURITY:
-    if (!self->security->type->take (self->security, in, out, error))
-      return FALSE;
-    handshake_after_security (self, batch, out);
-    return TRUE;
+    return self->security->type->take (self->security, in, out, error) &&
+           handshake_after_security (self, batch, out, error);
   case GVNC_HANDSHAKE_RESULT:
     return handshake_result (self, in, out, error);
   case GVNC_HANDSHAKE_REASON_LEN:
@@ -390,10 +431,30 @@ gvnc_handshake_take (GvncHandshake  *self,
     return TRUE;
   case GVNC_HANDSHAKE_CHOICE:
   case GVNC_HANDSHAKE_CREDENTIALS:
+  case GVNC_HANDSHAKE_SUBTYPE:
+  case GVNC_HANDSHAKE_LAYER:
   case GVNC_HANDSHAKE_DONE:
     break;
   }
   g_assert_not_reached ();
+}
+
+static gboolean
+handshake_choose_subtype (GvncHandshake  *self,
+                          guint32         number,
+                          GvncBatch      *batch,
+                          GvncWriter     *out,
+                          GError        **error)
+{
+  g_autoptr (GArray) choices = g_steal_pointer (&self->security->choices);
+
+  for (guint i = 0; i < choices->len; i++)
+    if (g_array_index (choices, guint32, i) == number)
+      return self->security->type->choose (self->security, number, out, error) &&
+             handshake_after_security (self, batch, out, error);
+  gvnc_batch_number (batch, GVNC_EVENT_AUTH_UNSUPPORTED, number);
+  return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                         _("The application chose subtype %u, which the server does not offer"), number);
 }
 
 gboolean
@@ -420,12 +481,11 @@ gvnc_handshake_command (GvncHandshake  *self,
   case GVNC_COMMAND_CREDENTIALS:
     if (self->step != GVNC_HANDSHAKE_CREDENTIALS)
       return TRUE;
-    self->security->asks = FALSE;
-    self->step = GVNC_HANDSHAKE_SECURITY;
-    if (!self->security->type->resume (self->security, command->credentials, out, error))
-      return FALSE;
-    handshake_after_security (self, batch, out);
-    return TRUE;
+    self->security->asks = NULL;
+    return self->security->type->resume (self->security, command->credentials, out, error) &&
+           handshake_after_security (self, batch, out, error);
+  case GVNC_COMMAND_AUTH_SUBTYPE:
+    return self->step != GVNC_HANDSHAKE_SUBTYPE || handshake_choose_subtype (self, command->number, batch, out, error);
   default:
     return TRUE;
   }

@@ -19,6 +19,8 @@ typedef enum {
   GVNC_HANDSHAKE_CHOICE,        /* waits for the application */
   GVNC_HANDSHAKE_SECURITY,      /* the handler's turn */
   GVNC_HANDSHAKE_CREDENTIALS,   /* waits for the application */
+  GVNC_HANDSHAKE_SUBTYPE,       /* waits for the application */
+  GVNC_HANDSHAKE_LAYER,         /* waits for the owner to secure the link */
   GVNC_HANDSHAKE_RESULT,
   GVNC_HANDSHAKE_REASON_LEN,
   GVNC_HANDSHAKE_REASON,
@@ -30,7 +32,7 @@ typedef enum {
 typedef struct {
   GvncHandshakeStep  step;
   gboolean           hinted;          /* "RFB " was sent before the server's version; the answer goes on from there */
-  guint              minor;           /* of the version 3.x in use: 3, 7 or 8 */
+  GvncSecurityLink   link;            /* its minor version is the one in use */
   guint              n_types;
   GArray            *types;           /* guint32: what the server offers and we can do */
   GvncSecurity      *security;
@@ -62,8 +64,17 @@ gboolean gvnc_handshake_command (GvncHandshake  *self,
 void     gvnc_handshake_hint    (GvncHandshake  *self,
                                  GvncWriter     *out);
 
+/* What the link has to be secured with before anything else passes, or NULL; given away. */
+GvncSecureRequest *gvnc_handshake_take_layer (GvncHandshake *self);
+/* It is. */
+gboolean gvnc_handshake_layered (GvncHandshake  *self,
+                                 GvncBatch      *batch,
+                                 GvncWriter     *out,
+                                 GError        **error);
+
 static inline gboolean
 gvnc_handshake_waits_for_app (const GvncHandshake *self)
 {
-  return self->step == GVNC_HANDSHAKE_CHOICE || self->step == GVNC_HANDSHAKE_CREDENTIALS;
+  return self->step == GVNC_HANDSHAKE_CHOICE || self->step == GVNC_HANDSHAKE_CREDENTIALS ||
+         self->step == GVNC_HANDSHAKE_SUBTYPE;
 }

@@ -29,6 +29,12 @@
 /* Screens of an ExtendedDesktopSize; the count on the wire is a byte. */
 #define GVNC_LIMIT_SCREENS 255
 
+/* Bytes in which a libvncserver tells its name, messages or encodings; the name is a line, the others some hundred bytes. */
+#define GVNC_LIMIT_SERVER_INFO_LEN (16 * 1024)
+
+/* Requests for a layout that wait for their answers; a server that answers none must not make us keep them all. */
+#define GVNC_LIMIT_LAYOUT_REQUESTS 64
+
 /* Subrectangles of one RRE rectangle, per pixel of it. Each may be as large as the rectangle, so their number is what
  * bounds the work; a sane server sends fewer than half a one per pixel, since Raw is smaller beyond that. */
 #define GVNC_LIMIT_RRE_SUBRECTS_PER_PX 1

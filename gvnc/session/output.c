@@ -81,6 +81,21 @@ gvnc_output_pointer (GvncWriter *out,
   gvnc_writer_u16 (out, y);
 }
 
+/* rfbproto "PointerEvent": with the highest bit set, an eighth byte follows with button 8 and those beyond it. */
+void
+gvnc_output_pointer_full (GvncWriter *out,
+                          guint16     buttons,
+                          guint16     x,
+                          guint16     y)
+{
+  if (buttons < 0x80) {
+    gvnc_output_pointer (out, (guint8) buttons, x, y);
+    return;
+  }
+  gvnc_output_pointer (out, (buttons & 0x7f) | 0x80, x, y);
+  gvnc_writer_u8 (out, (guint8) (buttons >> 7));
+}
+
 /* 7.5.6 */
 void
 gvnc_output_cut_text (GvncWriter *out,
@@ -98,20 +113,23 @@ void
 gvnc_output_desktop_size (GvncWriter       *out,
                           guint16           width,
                           guint16           height,
-                          const GvncScreen *screen)
+                          const GvncScreen *screens,
+                          guint8            n_screens)
 {
   gvnc_writer_u8 (out, GVNC_RFB_SET_DESKTOP_SIZE);
   gvnc_writer_zeros (out, 1);
   gvnc_writer_u16 (out, width);
   gvnc_writer_u16 (out, height);
-  gvnc_writer_u8 (out, 1);
+  gvnc_writer_u8 (out, n_screens);
   gvnc_writer_zeros (out, 1);
-  gvnc_writer_u32 (out, screen->id);
-  gvnc_writer_u16 (out, screen->rect.x);
-  gvnc_writer_u16 (out, screen->rect.y);
-  gvnc_writer_u16 (out, screen->rect.width);
-  gvnc_writer_u16 (out, screen->rect.height);
-  gvnc_writer_u32 (out, screen->flags);
+  for (const GvncScreen *screen = screens; screen < screens + n_screens; screen++) {
+    gvnc_writer_u32 (out, screen->id);
+    gvnc_writer_u16 (out, screen->rect.x);
+    gvnc_writer_u16 (out, screen->rect.y);
+    gvnc_writer_u16 (out, screen->rect.width);
+    gvnc_writer_u16 (out, screen->rect.height);
+    gvnc_writer_u32 (out, screen->flags);
+  }
 }
 
 /* rfbproto "xvp Client Message" */

@@ -19,8 +19,11 @@ void gvnc_output_update_request (GvncWriter *out, gboolean incremental, const Gv
 void gvnc_output_key            (GvncWriter *out, gboolean down, guint32 keysym);
 void gvnc_output_extended_key   (GvncWriter *out, gboolean down, guint32 keysym, guint16 scancode);
 void gvnc_output_pointer        (GvncWriter *out, guint8 buttons, guint16 x, guint16 y);
+/* All 15 buttons, for servers that take ExtendedMouseButtons. */
+void gvnc_output_pointer_full   (GvncWriter *out, guint16 buttons, guint16 x, guint16 y);
 void gvnc_output_cut_text       (GvncWriter *out, const void *text, gsize len);
-void gvnc_output_desktop_size   (GvncWriter *out, guint16 width, guint16 height, const GvncScreen *screen);
+void gvnc_output_desktop_size   (GvncWriter *out, guint16 width, guint16 height, const GvncScreen *screens,
+                                 guint8 n_screens);
 void gvnc_output_power          (GvncWriter *out, guint8 code);
 void gvnc_output_audio_enable   (GvncWriter *out, gboolean enable);
 void gvnc_output_audio_format   (GvncWriter *out, guint8 sample_format, guint8 n_channels, guint32 frequency_hz);

@@ -41,8 +41,6 @@ struct _GvncSession {
   GvncHandshake  handshake;
   GvncUpdates    updates;
   GvncFlow       flow;
-  gboolean       asked_xvp;          /* the application has asked for these encodings at least once */
-  gboolean       asked_audio;
   gboolean       asked_updates;
   gboolean       requested;          /* a FramebufferUpdateRequest is on the wire that no update has answered */
   GQueue         held;               /* commands that wait for the pixel format to be in step */
@@ -54,13 +52,17 @@ struct _GvncSession {
 };
 
 GvncSession *
-gvnc_session_new (gboolean shared)
+gvnc_session_new (gboolean    shared,
+                  gboolean    local,
+                  const char *hostname)
 {
   GvncSession *self = g_new0 (GvncSession, 1);
 
   self->step = STEP_HANDSHAKE;
   gvnc_handshake_init (&self->handshake);
   self->handshake.shared = shared;
+  self->handshake.link.local = local;
+  self->handshake.link.hostname = g_strdup (hostname);
   gvnc_updates_init (&self->updates);
   gvnc_flow_init (&self->flow);
   g_queue_init (&self->held);
@@ -356,6 +358,27 @@ session_end_continuous (GvncSession *self,
 }
 
 static gboolean
+session_refuse (guint8   type,
+                GError **error)
+{
+  static const struct {
+    guint8      type;
+    const char *name;
+  } names[] = {
+    { GVNC_RFB_END_OF_CONTINUOUS_UPDATES, "EndOfContinuousUpdates" },
+    { GVNC_RFB_FENCE, "ServerFence" },
+    { GVNC_RFB_XVP, "xvp" },
+    { GVNC_RFB_QEMU, "QEMU" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (names[i].type == type)
+      return gvnc_protocol_error (error, _("The server sent a message of type %u (%s), which was never asked for"),
+                                  type, names[i].name);
+  return gvnc_protocol_error (error, _("The server sent a message of type %u, which was never asked for"), type);
+}
+
+static gboolean
 session_message (GvncSession  *self,
                  GvncReader   *in,
                  GvncBatch    *batch,
@@ -378,12 +401,12 @@ session_message (GvncSession  *self,
     self->step = STEP_CUT_TEXT_HEAD;
     return TRUE;
   case GVNC_RFB_XVP:
-    if (!self->asked_xvp)
+    if (!gvnc_updates_has_asked (&self->updates, GVNC_RFB_ENCODING_XVP))
       break;
     self->step = STEP_XVP;
     return TRUE;
   case GVNC_RFB_QEMU:
-    if (!self->asked_audio)
+    if (!gvnc_updates_has_asked (&self->updates, GVNC_RFB_ENCODING_AUDIO))
       break;
     self->step = STEP_QEMU;
     return TRUE;
@@ -400,7 +423,7 @@ session_message (GvncSession  *self,
   default:
     break;
   }
-  return gvnc_protocol_error (error, _("The server sent a message of type %u, which was never asked for"), type);
+  return session_refuse (type, error);
 }
 
 static gboolean
@@ -504,12 +527,26 @@ session_set_encodings (GvncSession *self,
 
   gvnc_output_encodings (out, encodings, n_encodings);
   gvnc_updates_quality (&self->updates, encodings, n_encodings);
+  gvnc_updates_ask (&self->updates, encodings, n_encodings);
   for (guint i = 0; i < n_encodings; i++) {
-    self->asked_xvp = self->asked_xvp || encodings[i] == GVNC_RFB_ENCODING_XVP;
-    self->asked_audio = self->asked_audio || encodings[i] == GVNC_RFB_ENCODING_AUDIO;
     self->flow.asked_fence = self->flow.asked_fence || encodings[i] == GVNC_RFB_ENCODING_FENCE;
     self->flow.asked_continuous = self->flow.asked_continuous || encodings[i] == GVNC_RFB_ENCODING_CONTINUOUS_UPDATES;
   }
+}
+
+static void
+session_desktop_size (GvncSession *self,
+                      GvncCommand *command,
+                      GvncWriter  *out)
+{
+  GvncScreen screen = self->updates.desktop.screen;
+  const GvncScreen *screens = &screen;
+  gsize len = sizeof screen;
+
+  screen.rect = (GvncRect) { 0, 0, command->rect.width, command->rect.height };
+  if (command->data != NULL)
+    screens = g_bytes_get_data (command->data, &len);
+  gvnc_output_desktop_size (out, command->rect.width, command->rect.height, screens, (guint8) (len / sizeof screen));
 }
 
 /* The command may be sent now. */
@@ -520,9 +557,6 @@ session_run_command (GvncSession  *self,
                      GvncWriter   *out,
                      GError      **error)
 {
-  const GvncDesktop *desktop = &self->updates.desktop;
-  GvncScreen screen = desktop->screen;
-
   switch (command->kind) {
   case GVNC_COMMAND_PIXEL_FORMAT:
     session_set_pixel_format (self, &command->format, batch, out);
@@ -540,14 +574,16 @@ session_run_command (GvncSession  *self,
       gvnc_output_key (out, command->number != 0, command->keysym);
     return TRUE;
   case GVNC_COMMAND_POINTER:
-    gvnc_output_pointer (out, (guint8) command->number, command->rect.x, command->rect.y);
+    if (self->updates.extended_buttons)
+      gvnc_output_pointer_full (out, (guint16) command->number, command->rect.x, command->rect.y);
+    else
+      gvnc_output_pointer (out, (guint8) command->number, command->rect.x, command->rect.y);
     return TRUE;
   case GVNC_COMMAND_CUT_TEXT:
     gvnc_output_cut_text (out, g_bytes_get_data (command->data, NULL), g_bytes_get_size (command->data));
     return TRUE;
   case GVNC_COMMAND_DESKTOP_SIZE:
-    screen.rect = (GvncRect) { 0, 0, command->rect.width, command->rect.height };
-    gvnc_output_desktop_size (out, command->rect.width, command->rect.height, &screen);
+    session_desktop_size (self, command, out);
     return TRUE;
   case GVNC_COMMAND_POWER:
     gvnc_output_power (out, (guint8) command->number);
@@ -562,6 +598,7 @@ session_run_command (GvncSession  *self,
     gvnc_flow_answer (command->number, command->data, out);
     return TRUE;
   case GVNC_COMMAND_AUTH_TYPE:
+  case GVNC_COMMAND_AUTH_SUBTYPE:
   case GVNC_COMMAND_CREDENTIALS:
   case GVNC_COMMAND_SHARED:
     return TRUE;
@@ -604,6 +641,47 @@ gvnc_session_command (GvncSession  *self,
     return TRUE;
   }
   return session_run_command (self, command, batch, out, error);
+}
+
+GvncSecureRequest *
+gvnc_session_take_layer (GvncSession *self)
+{
+  return self->step == STEP_HANDSHAKE ? gvnc_handshake_take_layer (&self->handshake) : NULL;
+}
+
+gboolean
+gvnc_session_layered (GvncSession  *self,
+                      gboolean      encrypted,
+                      const char   *how,
+                      GvncBatch    *batch,
+                      GvncWriter   *out,
+                      GError      **error)
+{
+  self->handshake.link.encrypted = self->handshake.link.encrypted || encrypted;
+  gvnc_batch_text (batch, GVNC_EVENT_SECURED, how);
+  return gvnc_handshake_layered (&self->handshake, batch, out, error);
+}
+
+gboolean
+gvnc_session_in_update (const GvncSession *self)
+{
+  return self->step == STEP_UPDATE;
+}
+
+gboolean
+gvnc_session_ping (GvncSession *self,
+                   GvncWriter  *out)
+{
+  return self->step != STEP_HANDSHAKE && gvnc_flow_ping (&self->flow, out);
+}
+
+gboolean
+gvnc_session_pong (GvncSession *self)
+{
+  gboolean ponged = self->flow.ponged;
+
+  self->flow.ponged = FALSE;
+  return ponged;
 }
 
 void

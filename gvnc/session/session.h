@@ -23,7 +23,10 @@ typedef enum {
   GVNC_PHASE_RUNNING,
 } GvncPhase;
 
-GvncSession *gvnc_session_new     (gboolean       shared);
+/* @local says that the link cannot be listened to; @hostname may be NULL. */
+GvncSession *gvnc_session_new     (gboolean       shared,
+                                   gboolean       local,
+                                   const char    *hostname);
 void         gvnc_session_free    (GvncSession   *self);
 
 GvncPhase    gvnc_session_phase   (const GvncSession *self);
@@ -38,6 +41,16 @@ gboolean     gvnc_session_take    (GvncSession   *self,
 /* Takes @command over. */
 gboolean     gvnc_session_command (GvncSession   *self,
                                    GvncCommand   *command,
+                                   GvncBatch     *batch,
+                                   GvncWriter    *out,
+                                   GError       **error);
+/* What the link has to be secured with before anything else passes, or NULL; given away. All that was written before
+ * must be sent, and what comes after the bytes used up belongs to the layer. */
+GvncSecureRequest *gvnc_session_take_layer (GvncSession *self);
+/* The layer is there; @how is its description. */
+gboolean     gvnc_session_layered (GvncSession   *self,
+                                   gboolean       encrypted,
+                                   const char    *how,
                                    GvncBatch     *batch,
                                    GvncWriter    *out,
                                    GError       **error);

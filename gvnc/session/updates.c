@@ -5,6 +5,7 @@
 
 #include "session/cursor.h"
 #include "session/limits.h"
+#include "session/pseudo.h"
 #include "wire/rfb.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,6 +17,7 @@ void
 gvnc_updates_init (GvncUpdates *self)
 {
   *self = (GvncUpdates) { .step = GVNC_UPDATE_IDLE, .quality = -1 };
+  self->asked = g_hash_table_new (NULL, NULL);
 }
 
 void
@@ -28,6 +30,7 @@ gvnc_updates_clear (GvncUpdates *self)
   if (self->has_cursor)
     gvnc_canvas_clear (&self->cursor);
   self->has_cursor = FALSE;
+  g_clear_pointer (&self->asked, g_hash_table_unref);
 }
 
 /* Goes on to the next rectangle, or ends the message. */
@@ -140,40 +143,46 @@ updates_begin_pixels (GvncUpdates  *self,
   return TRUE;
 }
 
-static gboolean
-updates_begin_body (GvncUpdates *self,
-                    gsize        len)
+void
+gvnc_updates_ask (GvncUpdates  *self,
+                  const gint32 *encodings,
+                  guint         n_encodings)
 {
-  self->body_len = len;
-  self->body_known = FALSE;
-  self->step = GVNC_UPDATE_BODY;
-  return TRUE;
+  for (guint i = 0; i < n_encodings; i++)
+    g_hash_table_add (self->asked, GINT_TO_POINTER (encodings[i]));
+}
+
+gboolean
+gvnc_updates_has_asked (const GvncUpdates *self,
+                        gint32             encoding)
+{
+  /* Raw may always be sent, 7.7.1. */
+  return encoding == GVNC_RFB_ENCODING_RAW || g_hash_table_contains (self->asked, GINT_TO_POINTER (encoding));
 }
 
 static gboolean
-updates_cursor_header (GvncUpdates  *self,
-                       GvncBatch    *batch,
-                       GError      **error)
+updates_refuse (GvncUpdates  *self,
+                GError      **error)
 {
-  gsize len;
+  const char *name = gvnc_encoding_name (self->encoding);
 
-  if (!gvnc_cursor_size_check (&self->rect, error))
-    return FALSE;
-  switch (self->encoding) {
-  case GVNC_RFB_ENCODING_CURSOR:
-    len = gvnc_cursor_body_len (&self->rect, gvnc_pixel_format_size (&self->desktop.format));
-    break;
-  case GVNC_RFB_ENCODING_XCURSOR:
-    len = gvnc_xcursor_body_len (&self->rect);
-    break;
-  default:
-    len = 4;
-    break;
-  }
-  if (len > 0)
-    return updates_begin_body (self, len);
-  gvnc_cursor_take (&self->rect, &self->desktop.format, NULL, 0, NULL, batch);
-  updates_next (self);
+  if (name == NULL)
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("The server sent a rectangle in the encoding %d, which was never asked for"),
+                           self->encoding);
+  return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                         _("The server sent a rectangle in the encoding %d (%s), which was never asked for"),
+                         self->encoding, name);
+}
+
+/* Goes on with the rest of a pseudo-rectangle, or with what comes after it. */
+static gboolean
+updates_body (GvncUpdates *self)
+{
+  if (self->body_len > 0)
+    self->step = GVNC_UPDATE_BODY;
+  else
+    updates_next (self);
   return TRUE;
 }
 
@@ -190,44 +199,20 @@ updates_take_header (GvncUpdates  *self,
   if (!self->until_last)
     self->n_left--;
 
+  if (!gvnc_updates_has_asked (self, self->encoding))
+    return updates_refuse (self, error);
   self->decoder = updates_decoder (self, self->encoding);
   if (self->decoder != NULL)
     return updates_begin_pixels (self, batch, error);
 
-  switch (self->encoding) {
-  case GVNC_RFB_ENCODING_LAST_RECT:
+  if (self->encoding == GVNC_RFB_ENCODING_LAST_RECT) {
     self->until_last = FALSE;
     self->n_left = 0;
-    break;
-  case GVNC_RFB_ENCODING_DESKTOP_SIZE:
-    if (!gvnc_desktop_resize (&self->desktop, &self->rect, batch, error))
-      return FALSE;
-    break;
-  case GVNC_RFB_ENCODING_POINTER_MOTION_CHANGE:
-    gvnc_batch_number (batch, GVNC_EVENT_POINTER_MODE, self->rect.x != 0);
-    break;
-  case GVNC_RFB_ENCODING_EXTENDED_KEY:
-    self->extended_key = TRUE;
-    gvnc_batch_event (batch, GVNC_EVENT_EXTENDED_KEY);
-    break;
-  case GVNC_RFB_ENCODING_AUDIO:
-    gvnc_batch_event (batch, GVNC_EVENT_AUDIO_AVAILABLE);
-    break;
-  case GVNC_RFB_ENCODING_CURSOR:
-  case GVNC_RFB_ENCODING_XCURSOR:
-  case GVNC_RFB_ENCODING_ALPHA_CURSOR:
-    return updates_cursor_header (self, batch, error);
-  case GVNC_RFB_ENCODING_LED_STATE:
-    return updates_begin_body (self, 1);
-  case GVNC_RFB_ENCODING_DESKTOP_NAME:
-  case GVNC_RFB_ENCODING_EXTENDED_DESKTOP_SIZE:
-    return updates_begin_body (self, 4);
-  case GVNC_RFB_ENCODING_WMVI:
-    return updates_begin_body (self, GVNC_PIXEL_FORMAT_WIRE_LEN);
-  default:
+  } else if (!gvnc_pseudo_is_known (self->encoding)) {
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
-                           _("The server sent a rectangle in the encoding %d, which was never asked for"),
-                           self->encoding);
+                           _("The server sent a rectangle in the encoding %d, which is not known here"), self->encoding);
+  } else {
+    return gvnc_pseudo_begin (self, batch, error) && updates_body (self);
   }
   updates_next (self);
   return TRUE;
@@ -282,48 +267,6 @@ updates_take_cursor (GvncUpdates  *self,
   return TRUE;
 }
 
-/* DesktopName (rfbproto), wire: U32 length | UTF-8 text */
-static gboolean
-updates_take_name (GvncUpdates  *self,
-                   GvncReader   *in,
-                   GvncBatch    *batch,
-                   GError      **error)
-{
-  if (!self->body_known) {
-    guint32 len = gvnc_reader_u32 (in);
-
-    if (len > GVNC_LIMIT_DESKTOP_NAME_LEN)
-      return gvnc_limit_error (error, _("The server's desktop has a name of %u bytes; at most %u are accepted"),
-                               len, GVNC_LIMIT_DESKTOP_NAME_LEN);
-    self->body_len = len;
-    self->body_known = TRUE;
-    if (len > 0)
-      return TRUE;
-  }
-  gvnc_batch_data (batch, GVNC_EVENT_DESKTOP_NAME, gvnc_reader_bytes (in, self->body_len), self->body_len);
-  updates_next (self);
-  return TRUE;
-}
-
-/* ExtendedDesktopSize (rfbproto), wire: U8 count, 3 padding | count * screen */
-static gboolean
-updates_take_screens (GvncUpdates  *self,
-                      GvncReader   *in,
-                      GvncBatch    *batch,
-                      GError      **error)
-{
-  if (!self->body_known) {
-    self->n_screens = gvnc_reader_u8 (in);
-    gvnc_reader_bytes (in, 3);
-    self->body_known = TRUE;
-    self->body_len = self->n_screens * GVNC_SCREEN_LEN;
-    if (self->n_screens > 0)
-      return TRUE;
-  }
-  updates_next (self);
-  return gvnc_desktop_screens (&self->desktop, &self->rect, self->n_screens, in, batch, error);
-}
-
 static gboolean
 updates_take_body (GvncUpdates  *self,
                    GvncReader   *in,
@@ -333,32 +276,13 @@ updates_take_body (GvncUpdates  *self,
   switch (self->encoding) {
   case GVNC_RFB_ENCODING_COPYRECT:
     gvnc_reader_bytes (in, self->body_len);
-    break;
-  case GVNC_RFB_ENCODING_CURSOR:
-    gvnc_cursor_take (&self->rect, &self->desktop.format, self->colours, self->n_colours,
-                      gvnc_reader_bytes (in, self->body_len), batch);
-    break;
-  case GVNC_RFB_ENCODING_XCURSOR:
-    gvnc_xcursor_take (&self->rect, gvnc_reader_bytes (in, self->body_len), batch);
-    break;
+    updates_next (self);
+    return TRUE;
   case GVNC_RFB_ENCODING_ALPHA_CURSOR:
     return updates_begin_alpha_cursor (self, in, batch, error);
-  case GVNC_RFB_ENCODING_LED_STATE:
-    gvnc_batch_number (batch, GVNC_EVENT_LED_STATE, gvnc_reader_u8 (in));
-    break;
-  case GVNC_RFB_ENCODING_DESKTOP_NAME:
-    return updates_take_name (self, in, batch, error);
-  case GVNC_RFB_ENCODING_EXTENDED_DESKTOP_SIZE:
-    return updates_take_screens (self, in, batch, error);
-  case GVNC_RFB_ENCODING_WMVI:
-    if (!gvnc_desktop_reformat (&self->desktop, &self->rect, in, batch, error))
-      return FALSE;
-    break;
   default:
-    g_assert_not_reached ();
+    return gvnc_pseudo_take (self, in, batch, error) && updates_body (self);
   }
-  updates_next (self);
-  return TRUE;
 }
 
 gboolean

@@ -23,7 +23,9 @@ typedef struct {
   GvncDesktop     desktop;
   guint16        *colours;         /* owned; 3 for each of n_colours, red, green, blue */
   guint           n_colours;       /* a power of two, or 0 before the server sent any */
+  GHashTable     *asked;           /* owned; the encodings that the application has ever asked for */
   gboolean        extended_key;    /* the server takes scan codes */
+  gboolean        extended_buttons; /* and more than eight buttons */
 
   GvncUpdateStep  step;
   guint           n_left;          /* rectangles to come */
@@ -34,6 +36,7 @@ typedef struct {
   gsize           body_len;
   gboolean        body_known;      /* of bodies that begin with their length: it was read */
   guint           n_screens;       /* of an ExtendedDesktopSize whose length is known */
+  guint           cursor_kind;     /* of a VMware cursor, likewise */
   GvncDecoder    *decoder;         /* the one at work */
   GvncDecoder    *decoders[GVNC_MOST_DECODERS];   /* owned; made at first use */
   guint           n_decoders;
@@ -55,6 +58,14 @@ gboolean gvnc_updates_take    (GvncUpdates  *self,
                                GvncReader   *in,
                                GvncBatch    *batch,
                                GError      **error);
+
+/* SetEncodings: what the server may send from now on. It may have begun before a later list leaves something out, so
+ * what was asked for once may come forever. */
+void     gvnc_updates_ask     (GvncUpdates  *self,
+                               const gint32 *encodings,
+                               guint         n_encodings);
+gboolean gvnc_updates_has_asked (const GvncUpdates *self,
+                                 gint32             encoding);
 
 /* SetColourMapEntries: whether one of the entries is another than before. */
 gboolean gvnc_updates_colours (GvncUpdates *self,

@@ -35,6 +35,12 @@ gvnc_target_free (GvncTarget *target)
   g_free (target);
 }
 
+gboolean
+gvnc_target_is_local (const GvncTarget *target)
+{
+  return target->address != NULL && G_IS_UNIX_SOCKET_ADDRESS (target->address);
+}
+
 static GvncLayer *
 connect_fd (GvncTarget  *target,
             GError     **error)

@@ -16,6 +16,8 @@ typedef struct {
 
 GvncTarget *gvnc_target_new  (void);
 void        gvnc_target_free (GvncTarget *target);
+/* Whether nobody can listen on the way: a UNIX socket. */
+gboolean    gvnc_target_is_local (const GvncTarget *target);
 
 /* Makes the connection: resolves the name, tries every address. Blocks, so it is called on the engine thread. */
 GvncLayer  *gvnc_connect     (GvncTarget    *target,

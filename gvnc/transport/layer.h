@@ -16,10 +16,13 @@ typedef struct _GvncLayerType GvncLayerType;
 
 struct _GvncLayer {
   const GvncLayerType *type;
+  gboolean             encrypted;    /* what passes cannot be read on the way */
 };
 
 struct _GvncLayerType {
   const char *name;
+  /* Goes on establishing the layer: 0 when it is there, GVNC_LAYER_AGAIN, or the others; NULL when there is nothing to do. */
+  gssize (*handshake) (GvncLayer *self, GError **error);
   gssize (*read)  (GvncLayer *self, guint8 *buffer, gsize len, GError **error);
   gssize (*write) (GvncLayer *self, const guint8 *bytes, gsize len, GError **error);
   /* The descriptor to wait for, and the GIOCondition for what the owner wants to do next. */

@@ -55,8 +55,15 @@
 /* Pseudo-encodings, 7.8 and rfbproto "Pseudo-encodings" */
 #define GVNC_RFB_ENCODING_JPEG_QUALITY_LOWEST   -32   /* ten steps; Tight's JPEG and ZYWRLE look at it */
 #define GVNC_RFB_ENCODING_JPEG_QUALITY_HIGHEST  -23
+#define GVNC_RFB_ENCODING_COMPRESSION_LOWEST    -256  /* ten steps of work for the server */
+#define GVNC_RFB_ENCODING_COMPRESSION_HIGHEST   -247
+#define GVNC_RFB_ENCODING_FINE_QUALITY_LOWEST   -512  /* TurboVNC: 101 steps */
+#define GVNC_RFB_ENCODING_FINE_QUALITY_HIGHEST  -412
+#define GVNC_RFB_ENCODING_SUBSAMPLING_FIRST     -768  /* TurboVNC */
+#define GVNC_RFB_ENCODING_SUBSAMPLING_LAST      -763
 #define GVNC_RFB_ENCODING_DESKTOP_SIZE          -223
 #define GVNC_RFB_ENCODING_LAST_RECT             -224
+#define GVNC_RFB_ENCODING_POINTER_POS           -232  /* TightVNC and libvncserver: where the pointer is */
 #define GVNC_RFB_ENCODING_CURSOR                -239
 #define GVNC_RFB_ENCODING_XCURSOR               -240
 #define GVNC_RFB_ENCODING_POINTER_MOTION_CHANGE -257  /* QEMU */
@@ -69,8 +76,20 @@
 #define GVNC_RFB_ENCODING_FENCE                 -312
 #define GVNC_RFB_ENCODING_CONTINUOUS_UPDATES    -313
 #define GVNC_RFB_ENCODING_ALPHA_CURSOR          -314
+#define GVNC_RFB_ENCODING_EXTENDED_BUTTONS      -316
 #define GVNC_RFB_ENCODING_TIGHT_WITHOUT_ZLIB    -317
+#define GVNC_RFB_ENCODING_VMWARE_CURSOR         0x574d5664
+#define GVNC_RFB_ENCODING_VMWARE_CURSOR_STATE   0x574d5665
+#define GVNC_RFB_ENCODING_VMWARE_CURSOR_POS     0x574d5666
+#define GVNC_RFB_ENCODING_VMWARE_KEY_REPEAT     0x574d5667
+#define GVNC_RFB_ENCODING_VMWARE_LED_STATE      0x574d5668
 #define GVNC_RFB_ENCODING_WMVI                  0x574d5669
+#define GVNC_RFB_ENCODING_VMWARE_VM_STATE       0x574d566a
+/* libvncserver's; the numbers are negative on the wire. */
+#define GVNC_RFB_ENCODING_KEYBOARD_LED_STATE    (-0x20000)
+#define GVNC_RFB_ENCODING_SUPPORTED_MESSAGES    (-0x1ffff)
+#define GVNC_RFB_ENCODING_SUPPORTED_ENCODINGS   (-0x1fffe)
+#define GVNC_RFB_ENCODING_SERVER_IDENTITY       (-0x1fffd)
 
 /* A rectangle count of 65535 means: until LastRect. */
 #define GVNC_RFB_RECTS_UNTIL_LAST 0xffff

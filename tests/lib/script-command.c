@@ -3,15 +3,16 @@
 
 #include "lib/picture.h"
 #include "lib/script.h"
+#include "session/output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Commands as texts:
- *   type N | password [TEXT] | shared N | format NAME | encodings N … | request INCREMENTAL X,Y WxH | key DOWN KEYSYM SCANCODE
- *   | pointer MASK X,Y | cut [TEXT] | cut-bytes N | size WxH | power N | audio-format FORMAT CHANNELS HZ | audio ON
- * Keysyms and scan codes are in hexadecimal; the formats' names are those of lib/picture.h. */
+ *   type N | subtype N | password [TEXT] | shared N | format NAME | encodings N … | request INCREMENTAL X,Y WxH | key DOWN KEYSYM SCANCODE
+ *   | pointer MASK X,Y | cut [TEXT] | cut-bytes N | size WxH | layout WxH ID:X,Y+WxH/FLAGS … | power N | audio-format FORMAT CHANNELS HZ | audio ON
+ * Keysyms, scan codes and button masks are in hexadecimal; the formats' names are those of lib/picture.h. */
 typedef struct {
   const char            *name;
   const GvncPixelFormat *format;
@@ -53,6 +54,26 @@ command_encodings (GvncCommand *command,
   command->data = g_bytes_new (numbers->data, numbers->len * sizeof (gint32));
 }
 
+static void
+command_layout (GvncCommand *command,
+                const char  *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_autoptr (GArray) screens = g_array_new (FALSE, TRUE, sizeof (GvncScreen));
+  unsigned int width = 0, height = 0, x = 0, y = 0;
+
+  g_assert_cmpint (sscanf (words[0], "%ux%u", &width, &height), ==, 2);
+  command->rect = (GvncRect) { 0, 0, (guint16) width, (guint16) height };
+  for (guint i = 1; words[i] != NULL; i++) {
+    GvncScreen screen;
+
+    g_assert_cmpint (sscanf (words[i], "%u:%u,%u+%ux%u/%u", &screen.id, &x, &y, &width, &height, &screen.flags), ==, 6);
+    screen.rect = (GvncRect) { (guint16) x, (guint16) y, (guint16) width, (guint16) height };
+    g_array_append_val (screens, screen);
+  }
+  command->data = g_bytes_new (screens->data, screens->len * sizeof (GvncScreen));
+}
+
 GvncCommand *
 gvnc_script_command (const char *text)
 {
@@ -66,6 +87,8 @@ gvnc_script_command (const char *text)
     command->kind = GVNC_COMMAND_SHARED;
   } else if (strcmp (word, "type") == 0) {
     command->kind = GVNC_COMMAND_AUTH_TYPE;
+  } else if (strcmp (word, "subtype") == 0) {
+    command->kind = GVNC_COMMAND_AUTH_SUBTYPE;
   } else if (strcmp (word, "password") == 0) {
     command->kind = GVNC_COMMAND_CREDENTIALS;
     command->credentials[0] = g_strdup (rest);
@@ -86,8 +109,9 @@ gvnc_script_command (const char *text)
     command->keysym = b;
     command->scancode = (guint16) c;
   } else if (strcmp (word, "pointer") == 0) {
-    g_assert_cmpint (sscanf (rest, "%u %u,%u", &a, &b, &c), ==, 3);
+    g_assert_cmpint (sscanf (rest, "%x %u,%u", &a, &b, &c), ==, 3);
     command->kind = GVNC_COMMAND_POINTER;
+    command->number = a;
     command->rect = (GvncRect) { (guint16) b, (guint16) c, 0, 0 };
   } else if (strcmp (word, "cut") == 0) {
     command->kind = GVNC_COMMAND_CUT_TEXT;
@@ -99,6 +123,9 @@ gvnc_script_command (const char *text)
     g_assert_cmpint (sscanf (rest, "%ux%u", &a, &b), ==, 2);
     command->kind = GVNC_COMMAND_DESKTOP_SIZE;
     command->rect = (GvncRect) { 0, 0, (guint16) a, (guint16) b };
+  } else if (strcmp (word, "layout") == 0) {
+    command->kind = GVNC_COMMAND_DESKTOP_SIZE;
+    command_layout (command, rest);
   } else if (strcmp (word, "power") == 0) {
     command->kind = GVNC_COMMAND_POWER;
   } else if (strcmp (word, "audio-format") == 0) {

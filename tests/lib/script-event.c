@@ -3,6 +3,7 @@
 
 #include "lib/picture.h"
 #include "lib/script.h"
+#include "session/output.h"
 
 /* Events as texts: the kind in words, then what is in it. */
 #define MOST_QUOTED 64
@@ -10,6 +11,8 @@
 static const char *const names[] = {
   [GVNC_EVENT_CONNECTED] = "connected",
   [GVNC_EVENT_AUTH_TYPES] = "auth-types",                /* numbers */
+  [GVNC_EVENT_AUTH_SUBTYPES] = "auth-subtypes",          /* numbers */
+  [GVNC_EVENT_SECURED] = "secured",                      /* how */
   [GVNC_EVENT_AUTH_CREDENTIALS] = "auth-credentials",    /* numbers */
   [GVNC_EVENT_AUTH_UNSUPPORTED] = "auth-unsupported",    /* number */
   [GVNC_EVENT_AUTH_FAILURE] = "auth-failure",            /* 'reason' */
@@ -19,9 +22,11 @@ static const char *const names[] = {
   [GVNC_EVENT_COLOURS] = "colours",                      /* first: values */
   [GVNC_EVENT_UPDATE_END] = "update-end",
   [GVNC_EVENT_DESKTOP_SIZE] = "desktop-size",            /* size */
-  [GVNC_EVENT_SCREENS] = "screens",                      /* reason status */
+  [GVNC_EVENT_SCREENS] = "screens",                      /* reason status id:x,y+wxh/flags … */
   [GVNC_EVENT_DESKTOP_NAME] = "desktop-name",            /* 'name' */
   [GVNC_EVENT_CURSOR] = "cursor",                        /* size hot spot RGBA, or none */
+  [GVNC_EVENT_CURSOR_VISIBLE] = "cursor-visible",        /* number */
+  [GVNC_EVENT_CURSOR_MOVED] = "cursor-moved",            /* x,y */
   [GVNC_EVENT_POINTER_MODE] = "pointer-mode",            /* number */
   [GVNC_EVENT_EXTENDED_KEY] = "extended-key",
   [GVNC_EVENT_LED_STATE] = "led-state",                  /* number */
@@ -94,6 +99,21 @@ event_cursor (GString         *text,
       g_string_append_printf (text, "%s%02x", i % 4 == 0 ? " " : "", rgba[i]);
 }
 
+static void
+event_screens (GString         *text,
+               const GvncEvent *event)
+{
+  gsize len = 0;
+  const GvncScreen *screens = event->data != NULL ? g_bytes_get_data (event->data, &len) : NULL;
+
+  g_string_append_printf (text, " %u %u", GVNC_SCREENS_REASON (event->number), GVNC_SCREENS_STATUS (event->number));
+  if (event->data == NULL)
+    g_string_append (text, " refused");
+  for (gsize i = 0; i < len / sizeof *screens; i++)
+    g_string_append_printf (text, " %u:%u,%u+%ux%u/%u", screens[i].id, screens[i].rect.x, screens[i].rect.y,
+                            screens[i].rect.width, screens[i].rect.height, screens[i].flags);
+}
+
 char *
 gvnc_script_event (const GvncEvent *event)
 {
@@ -103,11 +123,13 @@ gvnc_script_event (const GvncEvent *event)
 
   switch (event->kind) {
   case GVNC_EVENT_AUTH_TYPES:
+  case GVNC_EVENT_AUTH_SUBTYPES:
   case GVNC_EVENT_AUTH_CREDENTIALS:
     for (guint i = 0; i < event->numbers->len; i++)
       g_string_append_printf (text, " %u", g_array_index (event->numbers, guint32, i));
     break;
   case GVNC_EVENT_AUTH_UNSUPPORTED:
+  case GVNC_EVENT_CURSOR_VISIBLE:
   case GVNC_EVENT_POINTER_MODE:
   case GVNC_EVENT_LED_STATE:
   case GVNC_EVENT_POWER_CONTROL:
@@ -119,6 +141,7 @@ gvnc_script_event (const GvncEvent *event)
     event_quote (text, event->data);
     break;
   case GVNC_EVENT_AUTH_FAILURE:
+  case GVNC_EVENT_SECURED:
   case GVNC_EVENT_DESKTOP_NAME:
   case GVNC_EVENT_CUT_TEXT:
   case GVNC_EVENT_AUDIO_DATA:
@@ -146,7 +169,10 @@ gvnc_script_event (const GvncEvent *event)
     g_string_append_printf (text, " %ux%u", event->rect.width, event->rect.height);
     break;
   case GVNC_EVENT_SCREENS:
-    g_string_append_printf (text, " %u %u", GVNC_SCREENS_REASON (event->number), GVNC_SCREENS_STATUS (event->number));
+    event_screens (text, event);
+    break;
+  case GVNC_EVENT_CURSOR_MOVED:
+    g_string_append_printf (text, " %u,%u", event->rect.x, event->rect.y);
     break;
   case GVNC_EVENT_CURSOR:
     event_cursor (text, event);

@@ -3,6 +3,8 @@
 
 #include "lib/script.h"
 
+#include "lib/asked.h"
+
 #include "lib/picture.h"
 #include "lib/vectors.h"
 #include "session/input.h"
@@ -17,12 +19,14 @@
 /* What a test's desktop may grow to. */
 #define PICTURE_SIDE 64
 
-const char *const gvnc_script_desk[] = {
-  "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 01 01", "= auth-types 1", "! type 1", "< 01", "> 00000000", "< 00",
-  "> 0004 0002  20 18 00 01 00ff 00ff 00ff 10 08 00 000000  00000004 'desk'",
-  "= initialized 4x2 32/24 255<<16 255<<8 255<<0 'desk'",
-  NULL
-};
+#define DESK_LINES \
+  "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 01 01", "= auth-types 1", "! type 1", "< 01", "> 00000000", "< 00", \
+  "> 0004 0002  20 18 00 01 00ff 00ff 00ff 10 08 00 000000  00000004 'desk'", \
+  "= initialized 4x2 32/24 255<<16 255<<8 255<<0 'desk'"
+
+const char *const gvnc_script_desk[] = { DESK_LINES, NULL };
+
+const char *const gvnc_script_asked[] = { DESK_LINES, "! encodings " GVNC_ASKED_TEXT, "< " GVNC_ASKED_SENT, NULL };
 
 typedef struct {
   const GvncScript *script;
@@ -308,7 +312,7 @@ script_run_once (const GvncScript *script,
     .step_len = step_len,
     .n_left = n_bytes,
     .line = "(start)",
-    .session = gvnc_session_new (FALSE),
+    .session = gvnc_session_new (FALSE, FALSE, NULL),
     .batch = gvnc_batch_new (),
     .events = g_ptr_array_new_with_free_func (g_free),
   };

@@ -33,6 +33,8 @@ void         gvnc_scripts_add     (const char       *path,
 
 /* The lines of a handshake with a server of a 4×2 desktop, gvnc_test_rgb32, with the name 'desk'. */
 extern const char *const gvnc_script_desk[];
+/* The same, and the application has asked for the encodings that a rectangle can have. */
+extern const char *const gvnc_script_asked[];
 
 /* Parts, for other runners: */
 GBytes      *gvnc_script_bytes    (const char       *text);

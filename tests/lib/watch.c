@@ -3,9 +3,13 @@
 
 #include "lib/watch.h"
 
+#include "lib/asked.h"
+
 #include <string.h>
 
 #define PATIENCE_S 30
+
+static gint32 asked[] = { GVNC_ASKED_NUMBERS };
 
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 
@@ -70,6 +74,8 @@ watch_signal (GClosure     *closure,
     g_assert_true (vnc_connection_set_auth_type (watch->conn, (guint) watch->auth_type));
   if (watch->password != NULL && strcmp (text, "vnc-auth-credential 0") == 0)
     g_assert_true (vnc_connection_set_credential (watch->conn, VNC_CONNECTION_CREDENTIAL_PASSWORD, watch->password));
+  if (watch->asks && strcmp (text, "vnc-initialized") == 0)
+    g_assert_true (vnc_connection_set_encodings (watch->conn, G_N_ELEMENTS (asked), asked));
   if (watch->hook != NULL)
     watch->hook (watch, text);
 }

@@ -13,6 +13,7 @@ typedef void (*GvncWatchHook) (GvncWatch  *watch,
 struct _GvncWatch {
   VncConnection *conn;         /* owned; a hook may drop it with gvnc_watch_drop() */
   GPtrArray     *lines;        /* owned strings */
+  gboolean       asks;         /* ask for all encodings of lib/asked.h as soon as the session begins */
   gint           auth_type;    /* what to choose when asked; -1: nothing */
   const char    *password;     /* what to give when asked; NULL: nothing */
   GvncWatchHook  hook;         /* called inside of each signal, after it was written down; may be NULL */

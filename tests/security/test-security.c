@@ -39,10 +39,12 @@ test_vnc_response (gconstpointer data)
   g_assert_cmpstr (hex, ==, vector->response);
 }
 
+static const GvncSecurityLink no_link = { .minor = 8 };
+
 static void
 test_vnc_steps (void)
 {
-  GvncSecurity *vnc = gvnc_security_new (gvnc_security_find_type (GVNC_RFB_SECURITY_VNC));
+  GvncSecurity *vnc = gvnc_security_new (gvnc_security_find_type (GVNC_RFB_SECURITY_VNC), &no_link);
   g_autoptr (GBytes) challenge = gvnc_vectors_wire (vnc_vectors[0].challenge);
   GvncReader in = gvnc_reader_init (g_bytes_get_data (challenge, NULL), 16);
   char *credentials[3] = { (char *) vnc_vectors[0].password, NULL, NULL };
@@ -52,9 +54,9 @@ test_vnc_steps (void)
   gvnc_writer_init (&out, 100);
   g_assert_true (vnc->type->start (vnc, &out, NULL));
   g_assert_cmpuint (vnc->type->want (vnc), ==, 16);
-  g_assert_false (vnc->asks);
+  g_assert_null (vnc->asks);
   g_assert_true (vnc->type->take (vnc, &in, &out, NULL));
-  g_assert_true (vnc->asks);
+  g_assert_nonnull (vnc->asks);
   g_assert_false (vnc->done);
   g_assert_cmpuint (gvnc_writer_left (&out), ==, 0);
   g_assert_true (vnc->type->resume (vnc, credentials, &out, NULL));
@@ -68,7 +70,7 @@ test_vnc_steps (void)
 static void
 test_none (void)
 {
-  GvncSecurity *none = gvnc_security_new (gvnc_security_find_type (GVNC_RFB_SECURITY_NONE));
+  GvncSecurity *none = gvnc_security_new (gvnc_security_find_type (GVNC_RFB_SECURITY_NONE), &no_link);
   GvncWriter out;
 
   gvnc_writer_init (&out, 100);
@@ -94,10 +96,6 @@ test_table (void)
     g_assert_cmpuint (type->number, ==, number);
     g_assert_cmpuint (*type->name, !=, '\0');
     g_assert_nonnull (type->start);
-    if (type->n_credentials > 0)
-      g_assert_nonnull (type->resume);
-    for (guint i = 0; i < type->n_credentials; i++)
-      g_assert_cmpuint (type->credentials[i], <=, GVNC_CREDENTIAL_CLIENTNAME);
   }
   g_assert_cmpuint (n_types, >=, 2);
   g_assert_null (gvnc_security_find_type (GVNC_RFB_SECURITY_INVALID));

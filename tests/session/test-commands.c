@@ -5,7 +5,7 @@
 
 /* What becomes of the application's commands; above all, that the pixel format stays in step with updates. */
 
-#define DESK .before = gvnc_script_desk
+#define DESK .before = gvnc_script_asked
 #define RAW  "00000000"
 
 #define FORMAT16 "00 000000 10 10 00 01 001f 003f 001f 0b 05 00 000000"
@@ -76,7 +76,7 @@ static const GvncScript inputs[] = {
                                      "! key 1 ff0d 1c", "< ff 00 0001 0000ff0d 0000001c", "! key 0 ff0d 9c", "< ff 00 0000 0000ff0d 0000009c" } },
   { "a key whose scan code is unknown", DESK, { "> 00 00 0001  0000 0000 0000 0000 fffffefe", "= extended-key", "= update-end",
                                                 "! key 1 61 0", "< 04 01 0000 00000061" } },
-  { "the pointer", DESK, { "! pointer 255 65535,32767", "< 05 ff ffff 7fff" } },
+  { "the pointer", DESK, { "! pointer ff 65535,32767", "< 05 ff ffff 7fff" } },
   { "a text", DESK, { "! cut hello", "< 06 000000 00000005 'hello'", "! cut ", "< 06 000000 00000000" } },
   { "no encodings", DESK, { "! encodings ", "< 02 00 0000" } },
   { "several encodings", DESK, { "! encodings 7 -309 1464686185", "< 02 00 0003 00000007 fffffecb 574d5669" } },

@@ -39,7 +39,7 @@ static const GvncScript colours[] = {
 };
 
 static const GvncScript power[] = {
-  { "xvp that was never asked for", DESK, { "> fa", "# *type 250*" } },
+  { "xvp that was never asked for", DESK, { "> fa", "# *type 250 (xvp), which was never asked for" } },
   { "xvp is there", DESK, { "! encodings -309", "< 02 00 0001 fffffecb", "> fa 00 01 01", "= power-control 1" } },
   { "xvp failed", DESK, { "! encodings -309", "< 02 00 0001 fffffecb", "> fa 00 01 00 02", "= power-control 0", "= bell" } },
   { "xvp was asked for once", DESK, { "! encodings -309", "< 02 00 0001 fffffecb", "! encodings 0", "< 02 00 0001 00000000",
@@ -50,7 +50,7 @@ static const GvncScript power[] = {
 };
 
 static const GvncScript sound[] = {
-  { "sound that was never asked for", DESK, { "> ff", "# *type 255*" } },
+  { "sound that was never asked for", DESK, { "> ff", "# *type 255 (QEMU), which was never asked for" } },
   { "start, data, stop", DESK, { "! encodings -259", "< 02 00 0001 fffffefd", "> ff 01 0001", "= audio-start",
                                  "> ff 01 0002 00000004 'beep'", "= audio-data 'beep'", "> ff 01 0000", "= audio-stop" } },
   { "no data", DESK, { "! encodings -259", "< 02 00 0001 fffffefd", "> ff 01 0002 00000000 02", "= bell" } },

@@ -135,12 +135,13 @@ test_batch_size (void)
 static void
 test_output_desktop_size (void)
 {
-  static const guint8 due[] = { 251, 0, 1, 2, 3, 4, 1, 0, 0, 0, 0, 9, 0, 5, 0, 6, 0, 7, 0, 8, 0, 0, 0, 3 };
-  const GvncScreen screen = { 9, { 5, 6, 7, 8 }, 3 };
+  static const guint8 due[] = { 251, 0, 1, 2, 3, 4, 2, 0, 0, 0, 0, 9, 0, 5, 0, 6, 0, 7, 0, 8, 0, 0, 0, 3,
+                                0, 0, 0, 10, 0, 1, 0, 2, 0, 3, 0, 4, 0, 0, 0, 0 };
+  const GvncScreen screens[] = { { 9, { 5, 6, 7, 8 }, 3 }, { 10, { 1, 2, 3, 4 }, 0 } };
   GvncWriter out;
 
   gvnc_writer_init (&out, 100);
-  gvnc_output_desktop_size (&out, 0x0102, 0x0304, &screen);
+  gvnc_output_desktop_size (&out, 0x0102, 0x0304, screens, G_N_ELEMENTS (screens));
   g_assert_cmpmem (gvnc_writer_peek (&out), gvnc_writer_left (&out), due, sizeof due);
   gvnc_writer_clear (&out);
 }

@@ -5,7 +5,7 @@
 
 /* FramebufferUpdate: what surrounds the decoders, and the pseudo-encodings. */
 
-#define DESK .before = gvnc_script_desk
+#define DESK .before = gvnc_script_asked
 #define RAW  "00000000"
 
 static const GvncScript updates[] = {
@@ -22,7 +22,7 @@ static const GvncScript updates[] = {
   { "sums beyond 16 bits", DESK, { "> 00 00 0001  ffff ffff ffff ffff " RAW, "# *65535×65535 at 65535,65535*" } },
   { "an unknown encoding", DESK, { "> 00 00 0001  0000 0000 0001 0001 0000002a", "# *encoding 42, which was never asked for" } },
   { "an unknown pseudo-encoding", DESK, { "> 00 00 0001  0000 0000 0001 0001 ffffffd6", "# *encoding -42, *" } },
-  { "xvp is no rectangle", DESK, { "> 00 00 0001  0000 0000 0001 0001 fffffecb", "# *encoding -309, *" } },
+  { "xvp is no rectangle", DESK, { "> 00 00 0001  0000 0000 0001 0001 fffffecb", "# *encoding -309 (xvp), which was never asked for" } },
   { "an error between two rectangles", DESK, { "> 00 00 0002  0000 0000 0001 0001 " RAW " 332211ff  0000 0000 0001 0001 0000002a",
                                                "= rect 0,0 1x1 112233", "# *encoding 42*" } },
   { "empty, raw", DESK, { "> 00 00 0001  0000 0000 0000 0001 " RAW " 02", "= update-end", "= bell" } },
@@ -60,26 +60,38 @@ static const GvncScript sizes[] = {
                                       "  0004 0000 0001 0001 " RAW " 665544ff",
                                       "= rect 0,0 1x1 112233", "= desktop-size 5x2", "= rect 4,0 1x1 445566", "= update-end" } },
   { "extended, by the server", DESK, { "> 00 00 0001  0000 0000 0005 0005 fffffecc 01 000000  00000007 0000 0000 0005 0005 00000009",
-                                       "= screens 0 0", "= desktop-size 5x5", "= update-end" } },
+                                       "= desktop-size 5x5", "= screens 0 0 7:0,0+5x5/9", "= update-end" } },
   { "extended, of the same size", DESK, { "> 00 00 0001  0000 0000 0004 0002 fffffecc 01 000000  00000007 0000 0000 0004 0002 00000000",
-                                          "= screens 0 0", "= update-end" } },
+                                          "= screens 0 0 7:0,0+4x2/0", "= update-end" } },
   { "extended, at our wish", DESK, { "> 00 00 0001  0001 0000 0005 0005 fffffecc 01 000000  00000007 0000 0000 0005 0005 00000000",
-                                     "= screens 1 0", "= desktop-size 5x5", "= update-end" } },
+                                     "= desktop-size 5x5", "= screens 1 0 7:0,0+5x5/0", "= update-end" } },
   { "extended, refused", DESK, { "> 00 00 0001  0001 0001 0009 0009 fffffecc 01 000000  00000007 0000 0000 0004 0002 00000000",
-                                 "= screens 1 1", "= update-end" } },
+                                 "= screens 1 1 refused", "= update-end" } },
   { "extended, refused with a size that cannot be", DESK, { "> 00 00 0001  0001 0003 0000 0000 fffffecc 00 000000",
-                                                            "= screens 1 3", "= update-end" } },
+                                                            "= screens 1 3 refused", "= update-end" } },
   { "extended, by another client", DESK, { "> 00 00 0001  0002 0000 0005 0005 fffffecc 00 000000",
-                                           "= screens 2 0", "= desktop-size 5x5", "= update-end" } },
-  { "extended, no screen", DESK, { "> 00 00 0001  0000 0000 0005 0005 fffffecc 00 000000 02", "= screens 0 0",
-                                   "= desktop-size 5x5", "= update-end", "= bell" } },
-  { "extended, 255 screens", DESK, { "> 00 00 0001  0000 0000 0005 0005 fffffecc ff ffffff (11*16)*255 02", "= screens 0 0",
-                                     "= desktop-size 5x5", "= update-end", "= bell" } },
-  { "extended, too wide", DESK, { "> 00 00 0001  0000 0000 ffff 0005 fffffecc 00 000000", "= screens 0 0", "# *65535×5*" } },
+                                           "= desktop-size 5x5", "= screens 2 0", "= update-end" } },
+  { "extended, no screen", DESK, { "> 00 00 0001  0000 0000 0005 0005 fffffecc 00 000000 02",
+                                   "= desktop-size 5x5", "= screens 0 0", "= update-end", "= bell" } },
+  { "extended, 255 screens of one number", DESK, { "> 00 00 0001  0000 0000 0005 0005 fffffecc ff ffffff"
+                                                   " (00000001 0000 0000 0001 0001 00000000)*255 02",
+                                                   "= desktop-size 5x5", "= screens 0 0 1:0,0+1x1/0", "= update-end", "= bell" } },
+  { "extended, screens outside are left out", DESK, { "> 00 00 0001  0000 0000 0008 0004 fffffecc 05 000000"
+                                                      " 00000001 0000 0000 0009 0001 00000000  00000002 0000 0000 0004 0004 00000000"
+                                                      " 00000003 0004 0000 0004 0004 00000005  00000004 0000 0000 0000 0004 00000000"
+                                                      " ffffffff 0008 0004 ffff ffff ffffffff",
+                                                      "= desktop-size 8x4", "= screens 0 0 2:0,0+4x4/0 3:4,0+4x4/5", "= update-end" } },
+  { "extended, too wide", DESK, { "> 00 00 0001  0000 0000 ffff 0005 fffffecc 00 000000", "# *65535×5*" } },
   { "a wish names the server's screen", DESK, { "> 00 00 0001  0000 0000 0004 0002 fffffecc 02 000000"
                                                 " 00000007 0000 0000 0004 0002 00000009 00000008 0000 0000 0001 0001 00000000",
-                                                "= screens 0 0", "= update-end", "! size 6x5",
+                                                "= screens 0 0 7:0,0+4x2/9 8:0,0+1x1/0", "= update-end", "! size 6x5",
                                                 "< fb 00 0006 0005 01 00 00000007 0000 0000 0006 0005 00000009" } },
+  { "a refusal names no screen", DESK, { "> 00 00 0002  0000 0000 0004 0002 fffffecc 01 000000  00000007 0000 0000 0004 0002 00000009"
+                                         " 0001 0002 0004 0002 fffffecc 01 000000  00000001 0000 0000 0004 0002 00000000",
+                                         "= screens 0 0 7:0,0+4x2/9", "= screens 1 2 refused", "= update-end", "! size 6x5",
+                                         "< fb 00 0006 0005 01 00 00000007 0000 0000 0006 0005 00000009" } },
+  { "a wish for two screens", DESK, { "! layout 8x4 1:0,0+4x4/0 2:4,0+4x4/3",
+                                      "< fb 00 0008 0004 02 00 00000001 0000 0000 0004 0004 00000000 00000002 0004 0000 0004 0004 00000003" } },
 };
 
 static const GvncScript names[] = {
@@ -118,6 +130,24 @@ static const GvncScript cursors[] = {
   { "alpha as a copy", DESK, { "> 00 00 0001  0000 0000 0001 0001 fffffec6 00000001", "# *cursor in the encoding 1*" } },
   { "alpha as a cursor", DESK, { "> 00 00 0001  0000 0000 0001 0001 fffffec6 ffffff11", "# *cursor in the encoding -239*" } },
   { "alpha, too wide", DESK, { "> 00 00 0001  0000 0000 0401 0001 fffffec6", "# *cursor of 1025×1 *" } },
+  { "VMware, classic", DESK, { "> 00 00 0001  0001 0000 0002 0001 574d5664 00 00 00000000 ffffffff 332211ff 00000000",
+                              "= cursor 2x1 1,0 112233ff 00000000", "= update-end" } },
+  { "VMware, inverting", DESK, { "> 00 00 0001  0000 0000 0003 0001 574d5664 00 ff ffffffff ffffffff ffffffff ffffffff 00000000 00000000",
+                                "= cursor 3x1 0,0 000000ff ffffffff 00000000", "= update-end" } },
+  { "VMware, alpha", DESK, { "> 00 00 0001  0005 0005 0002 0001 574d5664 01 00 11223344 55667700",
+                            "= cursor 2x1 1,0 11223344 55667700", "= update-end" } },
+  { "VMware, none", DESK, { "> 00 00 0001  0000 0000 0000 0000 574d5664 00 00 02", "= cursor none", "= update-end", "= bell" } },
+  { "VMware, of a kind that is none", DESK, { "> 00 00 0001  0000 0000 0001 0001 574d5664 02 00", "# *VMware cursor of the unknown kind 2" } },
+  { "VMware, too wide", DESK, { "> 00 00 0001  0000 0000 0401 0001 574d5664", "# *cursor of 1025×1 *" } },
+  { "VMware, through a colour map", DESK, { "! format map8", "< 00 000000 08 08 00 00 0000 0000 0000 00 00 00 000000", "= format 8/8 map",
+                                           "> 01 00 0000 0002 0000 0000 0000 ffff 8080 0000", "= colours 0: 000000000000 ffff80800000",
+                                           "> 00 00 0001  0000 0000 0002 0001 574d5664 00 00 00 ff 01 00",
+                                           "= cursor 2x1 0,0 ff8000ff 00000000", "= update-end" } },
+  { "VMware, hidden and shown", DESK, { "> 00 00 0002  0000 0000 0000 0000 574d5665 0006  0000 0000 0000 0000 574d5665 0001",
+                                       "= cursor-visible 0", "= cursor-visible 1", "= update-end" } },
+  { "VMware position", DESK, { "> 00 00 0001  0003 0001 0000 0000 574d5666", "= cursor-moved 3,1", "= update-end" } },
+  { "PointerPos", DESK, { "> 00 00 0001  0002 0001 0000 0000 ffffff18", "= cursor-moved 2,1", "= update-end" } },
+  { "PointerPos outside", DESK, { "> 00 00 0001  ffff 0002 0000 0000 ffffff18", "= cursor-moved 3,1", "= update-end" } },
   { "Cursor through a colour map", DESK, { "! format map8", "< 00 000000 08 08 00 00 0000 0000 0000 00 00 00 000000", "= format 8/8 map",
                                            "> 01 00 0000 0002 0000 0000 0000 ffff 8080 0000", "= colours 0: 000000000000 ffff80800000",
                                            "> 00 00 0001  0000 0000 0002 0001 ffffff11 01 02 c0", "= cursor 2x1 0,0 ff8000ff 000000ff", "= update-end" } },
@@ -132,10 +162,62 @@ static const GvncScript others[] = {
   { "WMVi with a format that cannot be", DESK, { "> 00 00 0001  0000 0000 0004 0002 574d5669 00*16", "# *0 bits*" } },
   { "WMVi with a size that cannot be", DESK, { "> 00 00 0001  0000 0000 0004 0000 574d5669 " RGB16, "= format-changed *", "# *4×0" } },
   { "LED state", DESK, { "> 00 00 0001  0000 0000 0001 0001 fffffefb 05 02", "= led-state 5", "= update-end", "= bell" } },
+  { "LED state, other bits", DESK, { "> 00 00 0001  0000 0000 0001 0001 fffffefb fa", "= led-state 2", "= update-end" } },
+  { "LED state, VMware's", DESK, { "> 00 00 0001  0000 0000 0000 0000 574d5668 fffffff9 02", "= led-state 1", "= update-end", "= bell" } },
+  { "LED state, libvncserver's", DESK, { "> 00 00 0003  0002 0000 0000 0000 fffe0000  0080 0000 0000 0000 fffe0000  0300 0000 0000 0000 fffe0000",
+                                        "= led-state 4", "= led-state 2", "= led-state 1", "= update-end" } },
+  { "key repeat", DESK, { "> 00 00 0001  0000 0000 0000 0000 574d5667 0001 00000064 00000190 02", "= update-end", "= bell" } },
+  { "state of a virtual machine", DESK, { "> 00 00 0001  0000 0000 0000 0000 574d566a 0003 02", "= update-end", "= bell" } },
+  { "what libvncserver says of itself", DESK,
+    { "> 00 00 0003  0040 0000 0040 0000 fffe0001 ff*64  0000 0000 0008 0002 fffe0002 00000000 00000001"
+      "  0000 0000 0005 0000 fffe0003 'name' 00  02", "= update-end", "= bell" } },
+  { "nothing of itself", DESK, { "> 00 00 0001  0000 0000 0000 0000 fffe0003 02", "= update-end", "= bell" } },
+  { "too much of itself", DESK, { "> 00 00 0001  0000 0000 4001 0000 fffe0003", "# *16385 bytes about itself; at most 16384*" } },
+  { "more buttons", DESK, { "! pointer 0180 1,1", "< 05 80 0001 0001", "> 00 00 0001  0000 0000 0000 0000 fffffec4", "= update-end",
+                            "! pointer 0180 1,1", "< 05 80 0001 0001 03", "! pointer 7f 1,1", "< 05 7f 0001 0001",
+                            "! pointer 7fff 3,1", "< 05 ff 0003 0001 ff" } },
   { "pointer mode", DESK, { "> 00 00 0002  0001 0000 0004 0002 fffffeff  0000 0000 0004 0002 fffffeff",
                             "= pointer-mode 1", "= pointer-mode 0", "= update-end" } },
   { "scan codes", DESK, { "> 00 00 0001  0000 0000 0004 0002 fffffefe", "= extended-key", "= update-end" } },
   { "sound", DESK, { "> 00 00 0001  0000 0000 0004 0002 fffffefd", "= audio-available", "= update-end" } },
+};
+
+/* What the application has not asked for. */
+#define STRANGE(number, glob) { glob, .before = gvnc_script_desk, .lines = { "> 00 00 0001  0000 0000 0001 0001 " number, "# *encoding " glob ", which was never asked for" } }
+
+static const GvncScript strangers[] = {
+  STRANGE ("00000001", "1 (CopyRect)"),
+  STRANGE ("00000002", "2 (RRE)"),
+  STRANGE ("00000005", "5 (Hextile)"),
+  STRANGE ("00000007", "7 (Tight)"),
+  STRANGE ("00000010", "16 (ZRLE)"),
+  STRANGE ("ffffff21", "-223 (DesktopSize)"),
+  STRANGE ("ffffff20", "-224 (LastRect)"),
+  STRANGE ("ffffff18", "-232 (PointerPos)"),
+  STRANGE ("ffffff11", "-239 (Cursor)"),
+  STRANGE ("ffffff10", "-240 (XCursor)"),
+  STRANGE ("fffffeff", "-257 (QEMU Pointer Motion Change)"),
+  STRANGE ("fffffefe", "-258 (QEMU Extended Key Event)"),
+  STRANGE ("fffffefd", "-259 (QEMU Audio)"),
+  STRANGE ("fffffefb", "-261 (QEMU LED State)"),
+  STRANGE ("fffffecd", "-307 (DesktopName)"),
+  STRANGE ("fffffecc", "-308 (ExtendedDesktopSize)"),
+  STRANGE ("fffffec8", "-312 (Fence)"),
+  STRANGE ("fffffec6", "-314 (Cursor With Alpha)"),
+  STRANGE ("fffffec4", "-316 (ExtendedMouseButtons)"),
+  STRANGE ("574d5664", "1464686180 (VMware Cursor)"),
+  STRANGE ("574d5669", "1464686185 (VMware Display Mode Change)"),
+  STRANGE ("fffe0000", "-131072 (KeyboardLedState)"),
+  STRANGE ("fffe0003", "-131069 (ServerIdentity)"),
+};
+
+static const GvncScript asked[] = {
+  { "what was asked for once may come", .before = gvnc_script_desk,
+    .lines = { "! encodings -239", "< 02 00 0001 ffffff11", "! encodings 0", "< 02 00 0001 00000000",
+               "> 00 00 0001  0000 0000 0000 0000 ffffff11", "= cursor none", "= update-end" } },
+  { "what was asked for but is unknown here", .before = gvnc_script_desk,
+    .lines = { "! encodings 42", "< 02 00 0001 0000002a", "> 00 00 0001  0000 0000 0001 0001 0000002a",
+               "# *encoding 42, which is not known here" } },
 };
 
 int
@@ -149,5 +231,7 @@ main (int    argc,
   gvnc_scripts_add ("/session/name", names, G_N_ELEMENTS (names));
   gvnc_scripts_add ("/session/cursor", cursors, G_N_ELEMENTS (cursors));
   gvnc_scripts_add ("/session/other", others, G_N_ELEMENTS (others));
+  gvnc_scripts_add ("/session/never-asked", strangers, G_N_ELEMENTS (strangers));
+  gvnc_scripts_add ("/session/asked", asked, G_N_ELEMENTS (asked));
   return g_test_run ();
 }
