@@ -2,10 +2,12 @@
 #pragma once
 
 #include <vncbaseframebuffer.h>
+#include <vncclipboard.h>
 #include <vnccolormap.h>
 #include <vncconnection.h>
 #include <vncconnectionenums.h>
 #include <vnccursor.h>
+#include <vncerror.h>
 #include <vncframebuffer.h>
 #include <vncpixelformat.h>
 #include <vncscreen.h>

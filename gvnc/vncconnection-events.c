@@ -292,6 +292,14 @@ events_take (gpointer         receiver,
   case GVNC_EVENT_LINK:
     gvnc_connection_quality_link (conn, event->number, (gint) event->rect.x - 1);
     break;
+  case GVNC_EVENT_CLIPBOARD_CAPS:
+  case GVNC_EVENT_CLIPBOARD_OFFERED:
+  case GVNC_EVENT_CLIPBOARD_REQUESTED:
+  case GVNC_EVENT_CLIPBOARD_DATA:
+  case GVNC_EVENT_CLIPBOARD_REFUSED:
+  case GVNC_EVENT_CLIPBOARD_PROVIDED:
+    gvnc_connection_clipboard_event (conn, event);
+    break;
   case GVNC_EVENT_FENCE:
     events_fence (conn, event);
     break;

@@ -9,7 +9,9 @@
 
 /* What stands behind a VncConnection; main context only. The object holds no reference on itself: dropping the last one
  * closes the connection. vncconnection.c has the class and its calls, -auth.c what concerns authentication, -events.c
- * what arrives. */
+ * what arrives, vncclipboard.c the extended clipboard. */
+typedef struct _GvncClipboardSide GvncClipboardSide;
+
 struct _VncConnectionPrivate {
   GvncReplay     *replay;             /* NULL while closed */
   GvncPainter    *painter;
@@ -57,6 +59,9 @@ struct _VncConnectionPrivate {
   GArray         *auth_wanted;        /* guint32: credentials that the engine waits for; NULL when it does not */
   char           *credentials[GVNC_N_CREDENTIALS];    /* owned, wiped before they are freed */
 
+  gboolean           extended_clipboard; /* a setting, too */
+  GvncClipboardSide *clipboard;          /* owned, never NULL */
+
   GSource        *disconnect_source;  /* will say vnc-disconnected; holds a reference on the object */
 };
 
@@ -84,6 +89,8 @@ typedef enum {
   VNC_SIGNAL_DESKTOP_RENAME,
   VNC_SIGNAL_SCREENS_CHANGED,
   VNC_SIGNAL_CURSOR_MOVED,
+  VNC_SIGNAL_CLIPBOARD_OFFERED,
+  VNC_SIGNAL_CLIPBOARD_REQUESTED,
   VNC_N_SIGNALS
 } VncConnectionSignal;
 
@@ -127,3 +134,14 @@ void gvnc_connection_quality_link (VncConnection     *conn,
 /* Sends what the application has set, as far as the quality lets it. */
 void gvnc_connection_send_encodings (VncConnection   *conn);
 void gvnc_connection_send_pixel_format (VncConnection *conn);
+
+GvncClipboardSide *gvnc_clipboard_side_new  (void);
+void               gvnc_clipboard_side_free (GvncClipboardSide *self);
+void      gvnc_connection_clipboard_drop  (VncConnection     *conn);
+void      gvnc_connection_clipboard_event (VncConnection     *conn,
+                                           const GvncEvent   *event);
+/* The bytes of @encodings, and the extension's if the application wants it. */
+GBytes   *gvnc_connection_clipboard_encodings (VncConnection *conn,
+                                               const GArray  *encodings);
+/* Seconds until a request is given up, from limits.h; tests are less patient. */
+extern guint gvnc_connection_clipboard_s;

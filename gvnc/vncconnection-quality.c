@@ -44,7 +44,7 @@ gvnc_connection_send_encodings (VncConnection *conn)
   else
     encodings = g_array_ref (priv->encodings);
   command = gvnc_command_new (GVNC_COMMAND_ENCODINGS, 0);
-  command->data = g_bytes_new (encodings->data, encodings->len * sizeof (gint32));
+  command->data = gvnc_connection_clipboard_encodings (conn, encodings);
   g_array_unref (encodings);
   gvnc_connection_send_message (conn, command);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "vncclipboard.h"
 #include "vncconnection-private.h"
+#include "vncconnectionenums.h"
 
 #include "vncconnectionenums.h"
 
@@ -305,6 +307,36 @@ gvnc_connection_create_signals (void)
     g_signal_new ("vnc-cursor-moved", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
                   0,
                   NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
+
+  /**
+   * VncConnection::vnc-clipboard-offered:
+   * @conn: the connection
+   * @formats: what there is; 0 when the server's clipboard is empty
+   *
+   * Emitted when something else is on the server's clipboard, as far as [property@Connection:extended-clipboard] and the
+   * server allow it; see [method@Connection.clipboard_request_async].
+   *
+   * Since: 2.0
+   */
+  gvnc_connection_signals[VNC_SIGNAL_CLIPBOARD_OFFERED] =
+    g_signal_new ("vnc-clipboard-offered", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
+                  0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, VNC_TYPE_CLIPBOARD_FORMATS);
+
+  /**
+   * VncConnection::vnc-clipboard-requested:
+   * @conn: the connection
+   * @format: one format of those that were offered
+   *
+   * Emitted when the server wants to have what [method@Connection.clipboard_offer] has offered; each one is to be answered
+   * with [method@Connection.clipboard_provide].
+   *
+   * Since: 2.0
+   */
+  gvnc_connection_signals[VNC_SIGNAL_CLIPBOARD_REQUESTED] =
+    g_signal_new ("vnc-clipboard-requested", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
+                  0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, VNC_TYPE_CLIPBOARD_FORMATS);
 }
 
 G_GNUC_END_IGNORE_DEPRECATIONS

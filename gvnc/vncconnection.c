@@ -4,6 +4,8 @@
 #include "vncconnection-private.h"
 
 #include "session/limits.h"
+#include "vncclipboard.h"
+#include "vncconnectionenums.h"
 #include "vncpixelformat-private.h"
 
 /**
@@ -25,6 +27,8 @@ enum {
   PROP_AUTO_QUALITY,
   PROP_BANDWIDTH,
   PROP_LATENCY,
+  PROP_EXTENDED_CLIPBOARD,
+  PROP_CLIPBOARD_FORMATS,
   N_PROPS
 };
 
@@ -56,6 +60,7 @@ gvnc_connection_drop (VncConnection *conn)
   priv->audio_available = FALSE;
   gvnc_connection_quality_reset (conn);
   gvnc_connection_auth_clear (conn);
+  gvnc_connection_clipboard_drop (conn);
 }
 
 void
@@ -142,6 +147,12 @@ connection_get_property (GObject    *object,
   case PROP_LATENCY:
     g_value_set_int (value, conn->priv->latency_ms);
     break;
+  case PROP_EXTENDED_CLIPBOARD:
+    g_value_set_boolean (value, conn->priv->extended_clipboard);
+    break;
+  case PROP_CLIPBOARD_FORMATS:
+    g_value_set_flags (value, vnc_connection_get_clipboard_formats (conn));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -159,6 +170,9 @@ connection_set_property (GObject      *object,
     break;
   case PROP_AUTO_QUALITY:
     vnc_connection_set_auto_quality (VNC_CONNECTION (object), g_value_get_boolean (value));
+    break;
+  case PROP_EXTENDED_CLIPBOARD:
+    vnc_connection_set_extended_clipboard (VNC_CONNECTION (object), g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -185,6 +199,7 @@ connection_finalize (GObject *object)
   VncConnectionPrivate *priv = VNC_CONNECTION (object)->priv;
 
   gvnc_painter_free (priv->painter);
+  gvnc_clipboard_side_free (priv->clipboard);
   g_clear_pointer (&priv->audio_format, vnc_audio_format_free);
 
   G_OBJECT_CLASS (vnc_connection_parent_class)->finalize (object);
@@ -246,6 +261,35 @@ vnc_connection_class_init (VncConnectionClass *klass)
     g_param_spec_int ("latency", NULL, NULL,
                       -1, G_MAXINT, -1,
                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * VncConnection:extended-clipboard:
+   *
+   * Whether the server is asked for the extended clipboard: text in UTF-8, and other formats, both ways.
+   *
+   * With %FALSE, the default, the server sends cut text in ISO 8859-1, which [signal@Connection::vnc-server-cut-text] hands
+   * over. With %TRUE, servers that have the extension use [signal@Connection::vnc-clipboard-offered] in its place.
+   *
+   * Since: 2.0
+   */
+  props[PROP_EXTENDED_CLIPBOARD] =
+    g_param_spec_boolean ("extended-clipboard", NULL, NULL,
+                          FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * VncConnection:clipboard-formats:
+   *
+   * The formats that the server's clipboard takes, and that it may offer; 0, the default, when the server does not have the
+   * extended clipboard or has not announced it yet.
+   *
+   * Since: 2.0
+   */
+  props[PROP_CLIPBOARD_FORMATS] =
+    g_param_spec_flags ("clipboard-formats", NULL, NULL,
+                        VNC_TYPE_CLIPBOARD_FORMATS,
+                        0,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gvnc_connection_create_signals ();
@@ -256,6 +300,7 @@ vnc_connection_init (VncConnection *conn)
 {
   conn->priv = vnc_connection_get_instance_private (conn);
   conn->priv->painter = gvnc_painter_new ();
+  conn->priv->clipboard = gvnc_clipboard_side_new ();
   conn->priv->auth_type = -1;
   conn->priv->auth_subtype = -1;
   gvnc_connection_quality_reset (conn);

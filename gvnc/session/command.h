@@ -19,6 +19,9 @@ typedef enum {
   GVNC_COMMAND_KEY,             /* number: down; keysym; scancode */
   GVNC_COMMAND_POINTER,         /* number: button mask; rect.x, rect.y */
   GVNC_COMMAND_CUT_TEXT,        /* data */
+  GVNC_COMMAND_CLIPBOARD_OFFER,    /* number: formats that the application has */
+  GVNC_COMMAND_CLIPBOARD_REQUEST,  /* number: formats to fetch */
+  GVNC_COMMAND_CLIPBOARD_PROVIDE,  /* number: format; data, or NULL for none */
   GVNC_COMMAND_DESKTOP_SIZE,    /* rect.width, rect.height; data: GvncScreens, or NULL for the server's first one alone */
   GVNC_COMMAND_POWER,           /* number: xvp code */
   GVNC_COMMAND_AUDIO_FORMAT,    /* number: sample format | channels << 8; keysym: frequency in Hz */

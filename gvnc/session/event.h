@@ -32,6 +32,12 @@ typedef enum {
   GVNC_EVENT_POWER_CONTROL,      /* number: 1 available, 0 an action failed */
   GVNC_EVENT_BELL,
   GVNC_EVENT_CUT_TEXT,           /* data: bytes as sent */
+  GVNC_EVENT_CLIPBOARD_CAPS,      /* number: formats and actions that the server takes, as in clipboard.h */
+  GVNC_EVENT_CLIPBOARD_OFFERED,   /* number: formats that the server has */
+  GVNC_EVENT_CLIPBOARD_REQUESTED, /* number: formats that the server waits for */
+  GVNC_EVENT_CLIPBOARD_DATA,      /* number: format; data */
+  GVNC_EVENT_CLIPBOARD_REFUSED,   /* number: format whose data cannot be used; text: one sentence */
+  GVNC_EVENT_CLIPBOARD_PROVIDED,  /* number: formats whose data came before this in the same message */
   GVNC_EVENT_FENCE,              /* number: flags to answer with, when all before it is drawn; data: payload */
   GVNC_EVENT_LINK,               /* number: measured kbit/s, 0 unknown; rect.x: round trip in ms + 1, 0 unknown */
   GVNC_EVENT_AUDIO_AVAILABLE,

@@ -17,6 +17,20 @@
 /* Bytes of ServerCutText. gtk-vnc took as many. */
 #define GVNC_LIMIT_CUT_TEXT_LEN (32 * 1024 * 1024)
 
+/* Bytes of what the extended clipboard carries, inflated, by format; more is refused and the session goes on. Plain text: what
+ * the specification takes for granted. Rich text as much. Pictures: 4K with 32 bits a pixel are 31.7 MiB. */
+#define GVNC_LIMIT_CLIPBOARD_TEXT_LEN (20 * 1024 * 1024)
+#define GVNC_LIMIT_CLIPBOARD_RICH_LEN (20 * 1024 * 1024)
+#define GVNC_LIMIT_CLIPBOARD_DIB_LEN  (32 * 1024 * 1024)
+
+/* Compressed bytes of one message of the extended clipboard. They are inflated as they come and not kept; a picture that
+ * does not compress, and a text with it, fit. */
+#define GVNC_LIMIT_CLIPBOARD_LEN (64 * 1024 * 1024)
+
+/* Seconds that an application waits for clipboard data it has asked for. A server fetches it from a program on its desktop;
+ * half of this is what such programs are given. */
+#define GVNC_LIMIT_CLIPBOARD_S 10
+
 /* Bytes of the desktop's name. */
 #define GVNC_LIMIT_DESKTOP_NAME_LEN (64 * 1024)
 

@@ -108,6 +108,20 @@ gvnc_output_cut_text (GvncWriter *out,
   gvnc_writer_bytes (out, text, len);
 }
 
+/* rfbproto "Extended Clipboard Pseudo-Encoding": the length is negative */
+void
+gvnc_output_extended_cut_text (GvncWriter *out,
+                               guint32     flags,
+                               const void *body,
+                               gsize       len)
+{
+  gvnc_writer_u8 (out, GVNC_RFB_CLIENT_CUT_TEXT);
+  gvnc_writer_zeros (out, 3);
+  gvnc_writer_u32 (out, 0u - (guint32) (4 + len));
+  gvnc_writer_u32 (out, flags);
+  gvnc_writer_bytes (out, body, len);
+}
+
 /* rfbproto "SetDesktopSize" */
 void
 gvnc_output_desktop_size (GvncWriter       *out,

@@ -22,6 +22,8 @@ void gvnc_output_pointer        (GvncWriter *out, guint8 buttons, guint16 x, gui
 /* All 15 buttons, for servers that take ExtendedMouseButtons. */
 void gvnc_output_pointer_full   (GvncWriter *out, guint16 buttons, guint16 x, guint16 y);
 void gvnc_output_cut_text       (GvncWriter *out, const void *text, gsize len);
+/* rfbproto "Extended Clipboard Pseudo-Encoding" */
+void gvnc_output_extended_cut_text (GvncWriter *out, guint32 flags, const void *body, gsize len);
 void gvnc_output_desktop_size   (GvncWriter *out, guint16 width, guint16 height, const GvncScreen *screens,
                                  guint8 n_screens);
 void gvnc_output_power          (GvncWriter *out, guint8 code);

@@ -3,6 +3,7 @@
 
 #include "session/session.h"
 
+#include "session/clipboard.h"
 #include "session/flow.h"
 #include "session/limits.h"
 #include "wire/rfb.h"
@@ -28,6 +29,7 @@ typedef enum {
   STEP_COLOURS,
   STEP_CUT_TEXT_HEAD,   /* 3 padding, U32 length */
   STEP_CUT_TEXT,
+  STEP_CLIPBOARD,
   STEP_XVP,             /* padding, U8 version, U8 code */
   STEP_QEMU,            /* U8 kind, U16 operation */
   STEP_AUDIO_LEN,       /* U32 length */
@@ -41,6 +43,7 @@ struct _GvncSession {
   GvncHandshake  handshake;
   GvncUpdates    updates;
   GvncFlow       flow;
+  GvncClipboard  clipboard;
   gboolean       asked_updates;
   gboolean       requested;          /* a FramebufferUpdateRequest is on the wire that no update has answered */
   GQueue         held;               /* commands that wait for the pixel format to be in step */
@@ -65,6 +68,7 @@ gvnc_session_new (gboolean    shared,
   self->handshake.link.hostname = g_strdup (hostname);
   gvnc_updates_init (&self->updates);
   gvnc_flow_init (&self->flow);
+  gvnc_clipboard_init (&self->clipboard);
   g_queue_init (&self->held);
   return self;
 }
@@ -77,6 +81,7 @@ gvnc_session_free (GvncSession *self)
   gvnc_handshake_clear (&self->handshake);
   gvnc_updates_clear (&self->updates);
   gvnc_flow_clear (&self->flow);
+  gvnc_clipboard_clear (&self->clipboard);
   g_queue_clear_full (&self->held, (GDestroyNotify) gvnc_command_free);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_free (self);
@@ -115,6 +120,8 @@ gvnc_session_want (const GvncSession *self)
   case STEP_CUT_TEXT:
   case STEP_AUDIO:
     return 1;
+  case STEP_CLIPBOARD:
+    return gvnc_clipboard_want (&self->clipboard);
   case STEP_AUDIO_LEN:
     return 4;
   case STEP_FENCE_HEAD:
@@ -259,6 +266,11 @@ session_cut_text_head (GvncSession  *self,
 
   gvnc_reader_bytes (in, 3);
   len = gvnc_reader_u32 (in);
+  /* A negative length, to those who know. */
+  if (len > G_MAXINT32 && self->clipboard.asked) {
+    self->step = STEP_CLIPBOARD;
+    return gvnc_clipboard_begin (&self->clipboard, 0u - len, error);
+  }
   if (len > GVNC_LIMIT_CUT_TEXT_LEN)
     return gvnc_limit_error (error, _("The server sent a clipboard text of %u bytes; at most %u are accepted"),
                              len, GVNC_LIMIT_CUT_TEXT_LEN);
@@ -478,6 +490,12 @@ gvnc_session_take (GvncSession  *self,
     if (session_body_take (self, in))
       session_body_end (self, GVNC_EVENT_CUT_TEXT, batch);
     return TRUE;
+  case STEP_CLIPBOARD:
+    if (!gvnc_clipboard_take (&self->clipboard, in, batch, out, error))
+      return FALSE;
+    if (gvnc_clipboard_want (&self->clipboard) == 0)
+      self->step = STEP_MESSAGE;
+    return TRUE;
   case STEP_XVP:
     return session_xvp (self, in, batch, error);
   case STEP_QEMU:
@@ -524,14 +542,17 @@ session_set_encodings (GvncSession *self,
   gsize len;
   const gint32 *encodings = g_bytes_get_data (command->data, &len);
   guint n_encodings = (guint) (len / sizeof (gint32));
+  gboolean clipboard = FALSE;
 
   gvnc_output_encodings (out, encodings, n_encodings);
   gvnc_updates_quality (&self->updates, encodings, n_encodings);
   gvnc_updates_ask (&self->updates, encodings, n_encodings);
   for (guint i = 0; i < n_encodings; i++) {
+    clipboard = clipboard || encodings[i] == GVNC_RFB_ENCODING_EXTENDED_CLIPBOARD;
     self->flow.asked_fence = self->flow.asked_fence || encodings[i] == GVNC_RFB_ENCODING_FENCE;
     self->flow.asked_continuous = self->flow.asked_continuous || encodings[i] == GVNC_RFB_ENCODING_CONTINUOUS_UPDATES;
   }
+  gvnc_clipboard_ask (&self->clipboard, clipboard);
 }
 
 static void
@@ -581,6 +602,15 @@ session_run_command (GvncSession  *self,
     return TRUE;
   case GVNC_COMMAND_CUT_TEXT:
     gvnc_output_cut_text (out, g_bytes_get_data (command->data, NULL), g_bytes_get_size (command->data));
+    return TRUE;
+  case GVNC_COMMAND_CLIPBOARD_OFFER:
+    gvnc_clipboard_offer (&self->clipboard, command->number, batch, out);
+    return TRUE;
+  case GVNC_COMMAND_CLIPBOARD_REQUEST:
+    gvnc_clipboard_request (&self->clipboard, command->number, out);
+    return TRUE;
+  case GVNC_COMMAND_CLIPBOARD_PROVIDE:
+    gvnc_clipboard_provide (&self->clipboard, command->number, command->data, out);
     return TRUE;
   case GVNC_COMMAND_DESKTOP_SIZE:
     session_desktop_size (self, command, out);

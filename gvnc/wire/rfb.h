@@ -83,6 +83,7 @@
 #define GVNC_RFB_ENCODING_VMWARE_CURSOR_POS     0x574d5666
 #define GVNC_RFB_ENCODING_VMWARE_KEY_REPEAT     0x574d5667
 #define GVNC_RFB_ENCODING_VMWARE_LED_STATE      0x574d5668
+#define GVNC_RFB_ENCODING_EXTENDED_CLIPBOARD    ((gint32) 0xc0a1e5ce)
 #define GVNC_RFB_ENCODING_WMVI                  0x574d5669
 #define GVNC_RFB_ENCODING_VMWARE_VM_STATE       0x574d566a
 /* libvncserver's; the numbers are negative on the wire. */

@@ -11,6 +11,7 @@
 
 /* Commands as texts:
  *   type N | subtype N | password [TEXT] | shared N | format NAME | encodings N … | request INCREMENTAL X,Y WxH | key DOWN KEYSYM SCANCODE
+ *   | clip-offer FORMATS | clip-request FORMATS | clip-provide FORMAT TEXT | clip-provide-none FORMAT
  *   | pointer MASK X,Y | cut [TEXT] | cut-bytes N | size WxH | layout WxH ID:X,Y+WxH/FLAGS … | power N | audio-format FORMAT CHANNELS HZ | audio ON
  * Keysyms, scan codes and button masks are in hexadecimal; the formats' names are those of lib/picture.h. */
 typedef struct {
@@ -119,6 +120,17 @@ gvnc_script_command (const char *text)
   } else if (strcmp (word, "cut-bytes") == 0) {
     command->kind = GVNC_COMMAND_CUT_TEXT;
     command->data = g_bytes_new_take (g_malloc0 (command->number), command->number);
+  } else if (strcmp (word, "clip-offer") == 0) {
+    command->kind = GVNC_COMMAND_CLIPBOARD_OFFER;
+  } else if (strcmp (word, "clip-request") == 0) {
+    command->kind = GVNC_COMMAND_CLIPBOARD_REQUEST;
+  } else if (strcmp (word, "clip-provide") == 0) {
+    const char *data = strchr (rest, ' ') + 1;
+
+    command->kind = GVNC_COMMAND_CLIPBOARD_PROVIDE;
+    command->data = g_bytes_new (data, strlen (data));
+  } else if (strcmp (word, "clip-provide-none") == 0) {
+    command->kind = GVNC_COMMAND_CLIPBOARD_PROVIDE;
   } else if (strcmp (word, "size") == 0) {
     g_assert_cmpint (sscanf (rest, "%ux%u", &a, &b), ==, 2);
     command->kind = GVNC_COMMAND_DESKTOP_SIZE;

@@ -37,6 +37,12 @@ static const char *const names[] = {
   [GVNC_EVENT_AUDIO_START] = "audio-start",
   [GVNC_EVENT_AUDIO_DATA] = "audio-data",                /* 'bytes' */
   [GVNC_EVENT_AUDIO_STOP] = "audio-stop",
+  [GVNC_EVENT_CLIPBOARD_CAPS] = "clip-caps",             /* number */
+  [GVNC_EVENT_CLIPBOARD_OFFERED] = "clip-offered",       /* number */
+  [GVNC_EVENT_CLIPBOARD_REQUESTED] = "clip-requested",   /* number */
+  [GVNC_EVENT_CLIPBOARD_DATA] = "clip-data",             /* format 'data' */
+  [GVNC_EVENT_CLIPBOARD_REFUSED] = "clip-refused",       /* format 'sentence' */
+  [GVNC_EVENT_CLIPBOARD_PROVIDED] = "clip-provided",     /* number */
   [GVNC_EVENT_FENCE] = "fence",                          /* flags payload */
   [GVNC_EVENT_LINK] = "link",                            /* nothing more */
   [GVNC_EVENT_ERROR] = "error",                          /* code 'sentence' */
@@ -133,10 +139,16 @@ gvnc_script_event (const GvncEvent *event)
   case GVNC_EVENT_POINTER_MODE:
   case GVNC_EVENT_LED_STATE:
   case GVNC_EVENT_POWER_CONTROL:
+  case GVNC_EVENT_CLIPBOARD_CAPS:
+  case GVNC_EVENT_CLIPBOARD_OFFERED:
+  case GVNC_EVENT_CLIPBOARD_REQUESTED:
+  case GVNC_EVENT_CLIPBOARD_PROVIDED:
     g_string_append_printf (text, " %u", event->number);
     break;
   case GVNC_EVENT_ERROR:
   case GVNC_EVENT_FENCE:
+  case GVNC_EVENT_CLIPBOARD_DATA:
+  case GVNC_EVENT_CLIPBOARD_REFUSED:
     g_string_append_printf (text, " %u", event->number);
     event_quote (text, event->data);
     break;
