@@ -156,8 +156,9 @@ gboolean
 gvnc_updates_has_asked (const GvncUpdates *self,
                         gint32             encoding)
 {
-  /* Raw may always be sent, 7.7.1. */
-  return encoding == GVNC_RFB_ENCODING_RAW || g_hash_table_contains (self->asked, GINT_TO_POINTER (encoding));
+  /* Raw may always be sent, 7.7.1; and there are servers that think so of CopyRect. */
+  return encoding == GVNC_RFB_ENCODING_RAW || encoding == GVNC_RFB_ENCODING_COPYRECT ||
+         g_hash_table_contains (self->asked, GINT_TO_POINTER (encoding));
 }
 
 static gboolean

@@ -186,7 +186,6 @@ static const GvncScript others[] = {
 #define STRANGE(number, glob) { glob, .before = gvnc_script_desk, .lines = { "> 00 00 0001  0000 0000 0001 0001 " number, "# *encoding " glob ", which was never asked for" } }
 
 static const GvncScript strangers[] = {
-  STRANGE ("00000001", "1 (CopyRect)"),
   STRANGE ("00000002", "2 (RRE)"),
   STRANGE ("00000005", "5 (Hextile)"),
   STRANGE ("00000007", "7 (Tight)"),

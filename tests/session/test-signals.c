@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "lib/asked.h"
 #include "lib/peer.h"
 #include "lib/watch.h"
 #include "vncbaseaudio.h"
@@ -26,7 +27,20 @@ static const Told tolds[] = {
   { "an empty rectangle", { "> 00 00 0001  0000 0000 0000 0000 " RAW }, { "vnc-framebuffer-update-end" } },
   { "a new size", { "> 00 00 0001  0000 0000 0008 0006 ffffff21" }, { "vnc-desktop-resize 8 6", "vnc-framebuffer-update-end" } },
   { "the same size", { "> 00 00 0001  0000 0000 0004 0002 ffffff21" }, { "vnc-framebuffer-update-end" } },
-  { "a refused size", { "> 00 00 0001  0001 0001 0009 0009 fffffecc 00 000000" }, { "vnc-framebuffer-update-end" } },
+  { "a refused size", { "> 00 00 0001  0001 0001 0009 0009 fffffecc 00 000000" }, { "vnc-screens-changed 1 1", "vnc-framebuffer-update-end" } },
+  { "screens", { "> 00 00 0003  0000 0000 0008 0006 fffffecc 01 000000  00000001 0000 0000 0008 0006 00000000"
+                 "  0000 0000 0008 0006 fffffecc 01 000000  00000001 0000 0000 0008 0006 00000000"
+                 "  0002 0000 0008 0006 fffffecc 01 000000  00000001 0000 0000 0008 0006 00000000" },
+    { "vnc-desktop-resize 8 6", "vnc-screens-changed 0 0", "vnc-screens-changed 2 0", "vnc-framebuffer-update-end" } },
+  { "screens, for a reason that is none", { "> 00 00 0001  0009 0009 0004 0002 fffffecc 01 000000  00000001 0000 0000 0004 0002 00000000" },
+    { "vnc-screens-changed 0 0", "vnc-framebuffer-update-end" } },
+  { "screens, with an answer that is none", { "> 00 00 0001  0001 0009 0004 0002 fffffecc 00 000000" },
+    { "vnc-screens-changed 1 3", "vnc-framebuffer-update-end" } },
+  { "a pointer that moves", { "> 00 00 0002  0003 0001 0000 0000 574d5666  0002 0000 0000 0000 ffffff18" },
+    { "vnc-cursor-moved 3 1", "vnc-cursor-moved 2 0", "vnc-framebuffer-update-end" } },
+  { "a cursor that is hidden", { "> 00 00 0005  0000 0000 0000 0000 574d5665 0000  0001 0000 0002 0001 ffffff11 332211ff 665544ff c0"
+                                 "  0000 0000 0000 0000 574d5665 0000  0000 0000 0000 0000 574d5665 0001  0000 0000 0000 0000 574d5665 0002" },
+    { "vnc-cursor-changed 2x1 1,0", "vnc-cursor-changed none", "vnc-framebuffer-update-end" } },
   { "WMVi", { "> 00 00 0001  0000 0000 0008 0006 574d5669 10 10 00 01 001f 003f 001f 0b 05 00 000000" },
     { "vnc-pixel-format-changed …", "vnc-desktop-resize 8 6", "vnc-framebuffer-update-end" } },
   { "a name", { "> 00 00 0001  0000 0000 0000 0000 fffffecd 00000003 'new'" }, { "vnc-desktop-rename new", "vnc-framebuffer-update-end" } },
@@ -66,7 +80,7 @@ static void
 told_peer (gint     fd,
            gpointer data)
 {
-  static const char *const handshake[] = { GVNC_PEER_DESK, "x", NULL };
+  static const char *const handshake[] = { GVNC_PEER_DESK, "< " GVNC_ASKED_SENT, "x", NULL };
   const Told *told = data;
 
   if (gvnc_peer_run (fd, handshake, 0)) {
@@ -92,6 +106,7 @@ test_told (gconstpointer data)
 
   gvnc_watch_init (&watch);
   watch.auth_type = 1;
+  watch.asks = TRUE;
   peer = gvnc_peer_start_func (told_peer, (gpointer) told, &fd);
   g_assert_true (vnc_connection_open_fd (watch.conn, fd));
   gvnc_watch_until (&watch, "vnc-disconnected");
@@ -129,7 +144,7 @@ static void
 test_getters (void)
 {
   static const char *const lines[] = {
-    GVNC_PEER_DESK, "> 02",
+    GVNC_PEER_DESK, "< " GVNC_ASKED_SENT, "> 02",
     "> 00 00 0007  0000 0000 0008 0006 ffffff21  0000 0000 0000 0000 fffffecd 00000003 'new'"
     " 0000 0000 0000 0000 fffffefe  0000 0000 0000 0000 fffffeff  0000 0000 0000 0000 fffffefb 05"
     " 0000 0000 0001 0001 ffffff10 112233 445566 80 80"
@@ -141,6 +156,7 @@ test_getters (void)
 
   gvnc_watch_init (&watch);
   watch.auth_type = 1;
+  watch.asks = TRUE;
   watch.hook = state_hook;
   peer = gvnc_peer_start (lines, 0, &fd);
   g_assert_true (vnc_connection_open_fd (watch.conn, fd));
@@ -157,7 +173,8 @@ calls_hook (GvncWatch  *watch,
             const char *line)
 {
   VncConnection *conn = watch->conn;
-  gint32 encodings[] = { VNC_CONNECTION_ENCODING_XVP, VNC_CONNECTION_ENCODING_AUDIO, VNC_CONNECTION_ENCODING_RAW };
+  gint32 encodings[] = { VNC_CONNECTION_ENCODING_XVP, VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
+                         VNC_CONNECTION_ENCODING_EXTENDED_DESKTOP_RESIZE };
   VncPixelFormat format = { .bits_per_pixel = 16, .depth = 16, .byte_order = G_LITTLE_ENDIAN, .true_color_flag = 1,
                             .red_max = 31, .green_max = 63, .blue_max = 31,
                             .red_shift = 11, .green_shift = 5, .blue_shift = 0 };
@@ -194,7 +211,7 @@ test_calls (void)
   static const char *const lines[] = {
     GVNC_PEER_DESK,
     "< 00 000000 10 10 00 01 001f 003f 001f 0b 05 00 000000",
-    "< 02 00 0003 fffffecb fffffefd 00000000",
+    "< 02 00 0003 fffffecb fffffefe fffffecc",
     "< 03 01 0001 0000 0003 0002",
     "< 04 01 0000 00000061",
     "< 05 81 0003 0001",
@@ -207,7 +224,7 @@ test_calls (void)
     "> fa 00 01 00",
     "x", NULL
   };
-  static const char *const due[] = { "vnc-framebuffer-update-end", "vnc-power-control-initialized",
+  static const char *const due[] = { "vnc-screens-changed 0 0", "vnc-framebuffer-update-end", "vnc-power-control-initialized",
                                      "vnc-power-control-failed", NULL };
   GvncWatch watch;
   GvncPeer *peer;
