@@ -14,8 +14,8 @@ static const GvncPixelFormat few_colours = {
   .red_shift = 5, .green_shift = 2, .blue_shift = 0,
 };
 
-/* Before anything was measured: JPEG of a quality that hides itself. */
-#define FIRST_LEVEL 1
+/* Before anything was measured: no losses. A slow link is found out in the middle of the first picture. */
+#define FIRST_LEVEL 0
 
 void
 gvnc_connection_quality_reset (VncConnection *conn)

@@ -127,6 +127,7 @@ gvnc_menus_new_main (void)
     { N_("Capture _Keyboard"), "win.capture-keyboard" },
     { N_("S_hare With Other Viewers"), "win.shared" },
     { N_("_Lossy Compression"), "win.lossy" },
+    { N_("Choose _Quality by the Link"), "win.auto-quality" },
   };
   static const MenuItem power[] = {
     { N_("Shut _Down"), "win.power-shutdown" },

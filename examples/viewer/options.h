@@ -10,6 +10,7 @@ typedef struct {
   gboolean no_scale;
   gboolean shared;
   gboolean lossy;
+  gboolean fixed_quality;
   VncDisplayDepthColor depth;
   char *title;                  /* NULL: the desktop's name */
   char *password;               /* for the first address, which takes it over; NULL: ask */

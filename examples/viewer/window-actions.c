@@ -24,6 +24,13 @@ action_resize_remote (VncDisplay *display,
   vnc_display_set_allow_resize (display, value);
 }
 
+static void
+action_auto_quality (VncDisplay *display,
+                     gboolean    value)
+{
+  vnc_connection_set_auto_quality (vnc_display_get_connection (display), value);
+}
+
 static const struct {
   const char *name;
   void (*apply) (VncDisplay *display, gboolean value);
@@ -36,6 +43,7 @@ static const struct {
   { "capture-keyboard", vnc_display_set_keyboard_grab },
   { "shared", vnc_display_set_shared_flag },
   { "lossy", vnc_display_set_lossy_encoding },
+  { "auto-quality", action_auto_quality },
 };
 
 static void
@@ -247,6 +255,7 @@ static const GActionEntry action_entries[] = {
   { "capture-keyboard", NULL, NULL, "true", action_change_toggle },
   { "shared", NULL, NULL, "false", action_change_toggle },
   { "lossy", NULL, NULL, "false", action_change_toggle },
+  { "auto-quality", NULL, NULL, "true", action_change_toggle },
   { "zoom-in", action_zoom },
   { "zoom-out", action_zoom },
   { "zoom-normal", action_zoom },
@@ -265,6 +274,7 @@ gvnc_window_add_actions (GvncWindow *self)
   gvnc_window_set_toggle (self, "read-only", self->options->read_only);
   gvnc_window_set_toggle (self, "shared", self->options->shared);
   gvnc_window_set_toggle (self, "lossy", self->options->lossy);
+  gvnc_window_set_toggle (self, "auto-quality", !self->options->fixed_quality);
 }
 
 void
