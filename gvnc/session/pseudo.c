@@ -51,6 +51,7 @@ static const PseudoType types[] = {
   { GVNC_RFB_ENCODING_VMWARE_CURSOR_POS, "VMware Cursor Position", TRUE, 0 },
   { GVNC_RFB_ENCODING_VMWARE_KEY_REPEAT, "VMware Key Repeat", TRUE, 10 },
   { GVNC_RFB_ENCODING_VMWARE_LED_STATE, "VMware LED State", TRUE, 4 },
+  { GVNC_RFB_ENCODING_EXTENDED_CLIPBOARD, "Extended Clipboard", FALSE, 0 },
   { GVNC_RFB_ENCODING_WMVI, "VMware Display Mode Change", TRUE, GVNC_PIXEL_FORMAT_WIRE_LEN },
   { GVNC_RFB_ENCODING_VMWARE_VM_STATE, "VMware Virtual Machine State", TRUE, 2 },
   { GVNC_RFB_ENCODING_KEYBOARD_LED_STATE, "KeyboardLedState", TRUE, 0 },

@@ -40,7 +40,7 @@ gboolean     gvnc_inflate_read  (GvncInflate  *inflate,
 gboolean     gvnc_inflate_finish (GvncInflate  *inflate,
                                   GError      **error);
 
-/* The same with zlib always, so that tests can compare the two. */
+/* The same with zlib always: it never uses input ahead of the output that was asked for, and tests can compare the two. */
 GvncInflate *gvnc_inflate_new_zlib (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GvncInflate, gvnc_inflate_free)

@@ -19,14 +19,9 @@
 /* What a test's desktop may grow to. */
 #define PICTURE_SIDE 64
 
-#define DESK_LINES \
-  "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 01 01", "= auth-types 1", "! type 1", "< 01", "> 00000000", "< 00", \
-  "> 0004 0002  20 18 00 01 00ff 00ff 00ff 10 08 00 000000  00000004 'desk'", \
-  "= initialized 4x2 32/24 255<<16 255<<8 255<<0 'desk'"
+const char *const gvnc_script_desk[] = { GVNC_SCRIPT_DESK_LINES, NULL };
 
-const char *const gvnc_script_desk[] = { DESK_LINES, NULL };
-
-const char *const gvnc_script_asked[] = { DESK_LINES, "! encodings " GVNC_ASKED_TEXT, "< " GVNC_ASKED_SENT, NULL };
+const char *const gvnc_script_asked[] = { GVNC_SCRIPT_DESK_LINES, "! encodings " GVNC_ASKED_TEXT, "< " GVNC_ASKED_SENT, NULL };
 
 typedef struct {
   const GvncScript *script;

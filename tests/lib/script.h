@@ -32,6 +32,10 @@ void         gvnc_scripts_add     (const char       *path,
                                    gsize             n);
 
 /* The lines of a handshake with a server of a 4×2 desktop, gvnc_test_rgb32, with the name 'desk'. */
+#define GVNC_SCRIPT_DESK_LINES \
+  "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 01 01", "= auth-types 1", "! type 1", "< 01", "> 00000000", "< 00", \
+  "> 0004 0002  20 18 00 01 00ff 00ff 00ff 10 08 00 000000  00000004 'desk'", \
+  "= initialized 4x2 32/24 255<<16 255<<8 255<<0 'desk'"
 extern const char *const gvnc_script_desk[];
 /* The same, and the application has asked for the encodings that a rectangle can have. */
 extern const char *const gvnc_script_asked[];
