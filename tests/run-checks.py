@@ -277,7 +277,13 @@ class Check:
         if status:
             self.tally.fail('tsan: glib-order.c', text)
             return
-        self.test('tsan', ['-t', '8', '--suite', 'engine'], {
+        # Not the sound sink's: it has no thread of its own, and the one in its test is all GLib's and PulseAudio's.
+        status, text = run(['meson', 'introspect', '--tests', self.path('tsan')], self.path('introspect.log'))
+        names = [test['name'] for test in (json.loads(text) if status == 0 else []) if test['name'].startswith('engine-')]
+        if not names:
+            self.tally.fail('tsan', 'there is no test of the engine')
+            return
+        self.test('tsan', ['-t', '8'] + sorted(names), {
             'LD_PRELOAD': order,
             # GLib's own allocator would hide that memory was freed and taken again.
             'G_SLICE': 'always-malloc',
