@@ -43,6 +43,7 @@ demo_client_send (DemoClient *client)
       return;
     }
     client->out_sent += (guint) n;
+    client->n_sent += (guint64) n;
   }
   if (client->dead)
     return;
@@ -223,6 +224,7 @@ demo_client_free (DemoClient *client)
   g_clear_pointer (&client->in_source, g_source_unref);
   g_clear_pointer (&client->out_source, g_source_unref);
   demo_encoder_clear (&client->encoder);
+  g_queue_clear_full (&client->flow.pings, g_free);
   g_byte_array_unref (client->in);
   g_byte_array_unref (client->out);
   g_byte_array_unref (client->later);

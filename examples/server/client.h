@@ -25,9 +25,26 @@ typedef enum {
   DEMO_HAS_QEMU_KEY = 1 << 9,
   DEMO_HAS_LEDS = 1 << 10,
   DEMO_HAS_POINTER_MOTION = 1 << 11,
+  DEMO_HAS_POINTER_POS = 1 << 12,
+  DEMO_HAS_VMWARE_CURSOR = 1 << 13,
+  DEMO_HAS_VMWARE_CURSOR_STATE = 1 << 14,
+  DEMO_HAS_VMWARE_CURSOR_POS = 1 << 15,
+  DEMO_HAS_VMWARE_KEY_REPEAT = 1 << 16,
+  DEMO_HAS_VMWARE_LEDS = 1 << 17,
+  DEMO_HAS_VMWARE_STATE = 1 << 18,
+  DEMO_HAS_KEYBOARD_LEDS = 1 << 19,
+  DEMO_HAS_SUPPORTED_MESSAGES = 1 << 20,
+  DEMO_HAS_SUPPORTED_ENCODINGS = 1 << 21,
+  DEMO_HAS_IDENTITY = 1 << 22,
+  DEMO_HAS_BUTTONS = 1 << 23,
+  DEMO_HAS_XVP = 1 << 24,
+  DEMO_HAS_FENCE = 1 << 25,
+  DEMO_HAS_CONTINUOUS = 1 << 26,
 } DemoOffer;
 
-#define DEMO_HAS_ANY_CURSOR (DEMO_HAS_CURSOR | DEMO_HAS_XCURSOR | DEMO_HAS_ALPHA_CURSOR)
+#define DEMO_HAS_ANY_CURSOR (DEMO_HAS_CURSOR | DEMO_HAS_XCURSOR | DEMO_HAS_ALPHA_CURSOR | DEMO_HAS_VMWARE_CURSOR)
+#define DEMO_HAS_ANY_LEDS (DEMO_HAS_LEDS | DEMO_HAS_VMWARE_LEDS | DEMO_HAS_KEYBOARD_LEDS)
+#define DEMO_HAS_ANY_POSITION (DEMO_HAS_POINTER_POS | DEMO_HAS_VMWARE_CURSOR_POS)
 
 /* The answers to SetDesktopSize that are not yet sent: reason and result. A client that asks for more of them without
  * taking updates loses the oldest. */
@@ -36,6 +53,18 @@ typedef enum {
 typedef struct {
   guint8 reason, result;
 } DemoSizeReply;
+
+/* Fences and continuous updates; see extension.h. */
+typedef struct {
+  gboolean continuous;
+  DemoRect area;
+  gboolean hold;                /* no update may begin before the client's next message was taken */
+  guint window;                 /* bytes */
+  gboolean full;                /* it holds an update back */
+  guint64 drawn;                /* the client has drawn what came before this byte */
+  gint64 least_us;              /* the quickest answer to a fence; 0: none yet */
+  GQueue pings;                 /* fences on their way */
+} DemoFlow;
 
 struct DemoClient {
   DemoServer *server;
@@ -48,6 +77,7 @@ struct DemoClient {
   GByteArray *in;
   GByteArray *out;
   guint out_sent;               /* of out */
+  guint64 n_sent;               /* bytes in all */
   GByteArray *later;            /* messages that must not come in the middle of the update under way */
   gboolean waiting;             /* a whole message in .in waits for the end of the update */
   gboolean closing;             /* once all output is sent */
@@ -68,6 +98,7 @@ struct DemoClient {
   guint n_replies;
   DemoSizeReply replies[DEMO_MAX_SIZE_REPLIES];
 
+  DemoFlow flow;
   gboolean requested;
   DemoRect request;
   DemoRegion damage;

@@ -89,6 +89,53 @@ control_resize (DemoServer *server, char *arguments)
   return control_numbers (arguments, 2, n) && demo_server_resize (server, n[0], n[1], NULL);
 }
 
+/* The layout of the screen as it is: its parts, whose numbers are 1 and up. */
+static gboolean
+control_screens (DemoServer *server, char *arguments)
+{
+  DemoMonitor screens[DEMO_MAX_MONITORS];
+  g_auto (GStrv) parts = g_strsplit (arguments, ",", DEMO_MAX_MONITORS);
+  guint n_screens = g_strv_length (parts);
+
+  for (guint i = 0; i < n_screens; i++) {
+    int n[4];
+
+    if (!control_numbers (parts[i], 4, n))
+      return FALSE;
+    screens[i] = (DemoMonitor) { i + 1, { n[0], n[1], n[2], n[3] }, 0 };
+  }
+  return demo_server_set_layout (server, server->screen.width, server->screen.height, screens, n_screens, NULL);
+}
+
+static gboolean
+control_move (DemoServer *server, char *arguments)
+{
+  int n[2];
+
+  if (!control_numbers (arguments, 2, n))
+    return FALSE;
+  demo_server_move_pointer (server, n[0], n[1]);
+  return TRUE;
+}
+
+static gboolean
+control_hide (DemoServer *server, char *arguments)
+{
+  int n[1];
+
+  if (!control_numbers (arguments, 1, n))
+    return FALSE;
+  demo_server_set_cursor_hidden (server, n[0] != 0);
+  return TRUE;
+}
+
+static gboolean
+control_vmware (DemoServer *server, char *arguments)
+{
+  demo_server_tell_vmware (server);
+  return TRUE;
+}
+
 static gboolean
 control_name (DemoServer *server, char *arguments)
 {
@@ -198,6 +245,10 @@ static const struct {
   { "fill", control_fill },             /* X Y W H RRGGBB */
   { "copy", control_copy },             /* FROM-X FROM-Y TO-X TO-Y W H */
   { "resize", control_resize },         /* W H */
+  { "screens", control_screens },       /* X Y W H, X Y W H … */
+  { "move", control_move },             /* X Y */
+  { "hide", control_hide },             /* 1: the pointer is not to be shown; 0: it is */
+  { "vmware", control_vmware },         /* tells about key repeat and the virtual machine */
   { "name", control_name },             /* TEXT */
   { "bell", control_bell },
   { "cuttext", control_cuttext },       /* TEXT */

@@ -90,6 +90,30 @@ demo_cursor_put_colour (const DemoCursor *cursor, const DemoConverter *to, GByte
   cursor_put_bits (cursor, 0xff000000u, 0x80000000u, out);
 }
 
+/* VMware Cursor: U8 kind, padding | red, green, blue, alpha bytes, or the pixels of a mask that keeps what is below it
+ * followed by those of the shape */
+void
+demo_cursor_put_vmware (const DemoCursor *cursor, gboolean alpha, const DemoConverter *to, GByteArray *out)
+{
+  DemoPixelWriter writer = demo_pixel_writer (&to->format);
+  guint n = cursor->width * cursor->height;
+
+  demo_put_u8 (out, alpha ? 1 : 0);
+  demo_put_u8 (out, 0);
+  for (guint i = 0; alpha && i < n; i++)
+    demo_put_u32 (out, cursor->argb[i] << 8 | cursor->argb[i] >> 24);
+  for (guint i = 0; !alpha && i < n; i++)
+    demo_put_pixel (out, &writer, cursor->argb[i] >> 24 >= 0x80 ? 0 : 0xffffffffu);
+  for (guint i = 0; !alpha && i < n; i++) {
+    guint32 pixel = cursor->argb[i];
+    guint32 value = to->lut[0][pixel >> 16 & 0xff] | to->lut[1][pixel >> 8 & 0xff] | to->lut[2][pixel & 0xff];
+
+    if (!to->format.true_colour)
+      value = demo_palette_index (pixel);
+    demo_put_pixel (out, &writer, pixel >> 24 >= 0x80 ? value : 0);
+  }
+}
+
 /* XCursor: [3 bytes foreground | 3 bytes background | bits that are foreground | mask], nothing for an empty shape */
 void
 demo_cursor_put_mono (const DemoCursor *cursor, GByteArray *out)

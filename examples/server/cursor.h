@@ -23,4 +23,5 @@ void demo_cursor_draw (DemoCursor *cursor, DemoCursorKind kind);
 
 void demo_cursor_put_colour (const DemoCursor *cursor, const DemoConverter *to, GByteArray *out);
 void demo_cursor_put_mono (const DemoCursor *cursor, GByteArray *out);
+void demo_cursor_put_vmware (const DemoCursor *cursor, gboolean alpha, const DemoConverter *to, GByteArray *out);
 void demo_cursor_put_alpha (const DemoCursor *cursor, GByteArray *out);

@@ -3,6 +3,7 @@
 
 #include "bytes.h"
 #include "client.h"
+#include "extension.h"
 
 /* Messages of the client, RFC 6143 section 7.5, and SetDesktopSize and QEMU's keys of the community's list. */
 enum {
@@ -82,6 +83,21 @@ messages_offer (int encoding)
     { DEMO_ENCODING_QEMU_KEY, DEMO_HAS_QEMU_KEY },
     { DEMO_ENCODING_LED_STATE, DEMO_HAS_LEDS },
     { DEMO_ENCODING_POINTER_MOTION, DEMO_HAS_POINTER_MOTION },
+    { DEMO_ENCODING_POINTER_POS, DEMO_HAS_POINTER_POS },
+    { DEMO_ENCODING_VMWARE_CURSOR, DEMO_HAS_VMWARE_CURSOR },
+    { DEMO_ENCODING_VMWARE_CURSOR_STATE, DEMO_HAS_VMWARE_CURSOR_STATE },
+    { DEMO_ENCODING_VMWARE_CURSOR_POS, DEMO_HAS_VMWARE_CURSOR_POS },
+    { DEMO_ENCODING_VMWARE_KEY_REPEAT, DEMO_HAS_VMWARE_KEY_REPEAT },
+    { DEMO_ENCODING_VMWARE_LEDS, DEMO_HAS_VMWARE_LEDS },
+    { DEMO_ENCODING_VMWARE_STATE, DEMO_HAS_VMWARE_STATE },
+    { DEMO_ENCODING_KEYBOARD_LEDS, DEMO_HAS_KEYBOARD_LEDS },
+    { DEMO_ENCODING_SUPPORTED_MESSAGES, DEMO_HAS_SUPPORTED_MESSAGES },
+    { DEMO_ENCODING_SUPPORTED_ENCODINGS, DEMO_HAS_SUPPORTED_ENCODINGS },
+    { DEMO_ENCODING_SERVER_IDENTITY, DEMO_HAS_IDENTITY },
+    { DEMO_ENCODING_BUTTONS, DEMO_HAS_BUTTONS },
+    { DEMO_ENCODING_XVP, DEMO_HAS_XVP },
+    { DEMO_ENCODING_FENCE, DEMO_HAS_FENCE },
+    { DEMO_ENCODING_CONTINUOUS, DEMO_HAS_CONTINUOUS },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
@@ -94,8 +110,9 @@ static gssize
 messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
 {
   g_autoptr (GString) list = g_string_new ("encodings");
-  const guint told = DEMO_HAS_EXTENDED_SIZE | DEMO_HAS_QEMU_KEY | DEMO_HAS_LEDS | DEMO_HAS_POINTER_MOTION |
-                     DEMO_HAS_ANY_CURSOR | DEMO_HAS_NAME;
+  const guint told = DEMO_HAS_EXTENDED_SIZE | DEMO_HAS_QEMU_KEY | DEMO_HAS_ANY_LEDS | DEMO_HAS_POINTER_MOTION |
+                     DEMO_HAS_ANY_CURSOR | DEMO_HAS_NAME | DEMO_HAS_BUTTONS | DEMO_HAS_SUPPORTED_MESSAGES |
+                     DEMO_HAS_SUPPORTED_ENCODINGS | DEMO_HAS_IDENTITY;
   gboolean chosen = FALSE;
   guint before = client->offers;
 
@@ -115,6 +132,13 @@ messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
       client->encoder.level = encoding - DEMO_ENCODING_LEVEL_LOW;
   }
   demo_server_event (client->server, "%s", list->str);
+  /* Where there are several ways to tell the same, the first of them is enough. */
+  if (client->offers & DEMO_HAS_LEDS)
+    client->offers &= ~(guint) (DEMO_HAS_VMWARE_LEDS | DEMO_HAS_KEYBOARD_LEDS);
+  if (client->offers & DEMO_HAS_VMWARE_LEDS)
+    client->offers &= ~(guint) DEMO_HAS_KEYBOARD_LEDS;
+  if (client->offers & DEMO_HAS_POINTER_POS)
+    client->offers &= ~(guint) DEMO_HAS_VMWARE_CURSOR_POS;
 
   /* What is new is told at once, except for the name, which the client has got already; nothing is told to a client
    * that has withdrawn its offer. */
@@ -122,6 +146,7 @@ messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
   client->due |= client->offers & ~before & told & ~(guint) DEMO_HAS_NAME;
   if (client->offers & DEMO_HAS_ANY_CURSOR & ~before)
     client->due |= DEMO_HAS_CURSOR;
+  demo_extension_offered (client, client->offers & ~before);
   return 4 + 4 * (gssize) n;
 }
 
@@ -164,34 +189,40 @@ static gssize
 messages_desktop_size (DemoClient *client, const guint8 *bytes, gsize n)
 {
   DemoServer *server = client->server;
+  DemoMonitor screens[255];
   DemoRect all;
-  guint screens;
+  guint n_screens;
   guint result = RESIZE_OK;
 
   if (n < 8 || n < 8 + (gsize) bytes[6] * 16)
     return 0;
-  screens = bytes[6];
+  n_screens = bytes[6];
   all = (DemoRect) { 0, 0, (int) demo_get_u16 (bytes + 2), (int) demo_get_u16 (bytes + 4) };
-  if (all.width == 0 || all.height == 0 || screens == 0)
+  demo_server_event (server, "set-desktop-size %d %d screens %u", all.width, all.height, n_screens);
+  if (all.width == 0 || all.height == 0 || n_screens == 0)
     result = RESIZE_INVALID;
-  for (guint i = 0; i < screens; i++) {
+  for (guint i = 0; i < n_screens; i++) {
     const guint8 *s = bytes + 8 + 16 * i;
-    DemoRect screen = {
+    DemoMonitor *screen = &screens[i];
+
+    screen->id = demo_get_u32 (s);
+    screen->rect = (DemoRect) {
       (int) demo_get_u16 (s + 4), (int) demo_get_u16 (s + 6), (int) demo_get_u16 (s + 8), (int) demo_get_u16 (s + 10),
     };
-
-    if (screen.width == 0 || screen.height == 0 || !demo_rect_contains (&all, &screen))
+    screen->flags = demo_get_u32 (s + 12);
+    demo_server_event (server, "screen %u %d %d %d %d %u", screen->id, screen->rect.x, screen->rect.y,
+                       screen->rect.width, screen->rect.height, screen->flags);
+    if (screen->rect.width == 0 || screen->rect.height == 0 || !demo_rect_contains (&all, &screen->rect))
       result = RESIZE_INVALID;
   }
-  demo_server_event (server, "set-desktop-size %d %d screens %u", all.width, all.height, screens);
 
   if (result == RESIZE_OK && server->options->no_resize)
     result = RESIZE_PROHIBITED;
-  else if (result == RESIZE_OK && !demo_server_resize (server, all.width, all.height, client))
+  else if (result == RESIZE_OK && !demo_server_set_layout (server, all.width, all.height, screens, n_screens, client))
     result = RESIZE_NO_RESOURCES;
   if (result != RESIZE_OK)
     demo_update_resized (client, 1, result);
-  return 8 + 16 * (gssize) screens;
+  return 8 + 16 * (gssize) n_screens;
 }
 
 /* U8 255 | U8 0 | U16 down | U32 keysym | U32 keycode */
@@ -225,26 +256,36 @@ messages_key (DemoClient *client, const guint8 *bytes)
   return 8;
 }
 
+/* U8 5 | U8 buttons | U16 x, y [ U8 further buttons, if the highest bit of the first is set and the client may do that ] */
 static gssize
-messages_pointer (DemoClient *client, const guint8 *bytes)
+messages_pointer (DemoClient *client, const guint8 *bytes, gsize n)
 {
+  DemoServer *server = client->server;
+  guint buttons = bytes[1];
   int x = (int) demo_get_u16 (bytes + 2);
   int y = (int) demo_get_u16 (bytes + 4);
+  gssize len = 6;
 
-  /* Only a client that knows of relative motion was told about it. */
-  if (!client->server->pointer_absolute && (client->offers & DEMO_HAS_POINTER_MOTION)) {
-    demo_server_event (client->server, "pointer-relative %u %d %d", bytes[1], x - 0x7fff, y - 0x7fff);
-    x += client->server->pointer_x - 0x7fff;
-    y += client->server->pointer_y - 0x7fff;
-  } else {
-    demo_server_event (client->server, "pointer %u %d %d", bytes[1], x, y);
+  if ((client->offers & DEMO_HAS_BUTTONS) && (buttons & 0x80)) {
+    if (n < 7)
+      return 0;
+    buttons = (buttons & 0x7f) | (guint) bytes[6] << 7;
+    len = 7;
   }
-  demo_server_pointer (client->server, bytes[1], x, y);
-  return 6;
+  /* Only a client that knows of relative motion was told about it. */
+  if (!server->pointer_absolute && (client->offers & DEMO_HAS_POINTER_MOTION)) {
+    demo_server_event (server, "pointer-relative %u %d %d", buttons, x - 0x7fff, y - 0x7fff);
+    x += server->pointer_x - 0x7fff;
+    y += server->pointer_y - 0x7fff;
+  } else {
+    demo_server_event (server, "pointer %u %d %d", buttons, x, y);
+  }
+  demo_server_pointer (server, buttons, x, y, client);
+  return len;
 }
 
-gssize
-demo_messages_take (DemoClient *client, const guint8 *bytes, gsize n)
+static gssize
+messages_take (DemoClient *client, const guint8 *bytes, gsize n)
 {
   /* An update under way must end in the format in which it began. */
   if ((bytes[0] == MESSAGE_SET_PIXEL_FORMAT || bytes[0] == MESSAGE_SET_ENCODINGS) && demo_client_is_updating (client)) {
@@ -264,15 +305,33 @@ demo_messages_take (DemoClient *client, const guint8 *bytes, gsize n)
   case MESSAGE_KEY:
     return n < 8 ? 0 : messages_key (client, bytes);
   case MESSAGE_POINTER:
-    return n < 6 ? 0 : messages_pointer (client, bytes);
+    return n < 6 ? 0 : messages_pointer (client, bytes, n);
   case MESSAGE_CUT_TEXT:
     return messages_cut_text (client, bytes, n);
   case MESSAGE_SET_DESKTOP_SIZE:
     return messages_desktop_size (client, bytes, n);
   case MESSAGE_QEMU:
     return messages_qemu (client, bytes, n);
+  case DEMO_MESSAGE_CONTINUOUS:
+  case DEMO_MESSAGE_FENCE:
+  case DEMO_MESSAGE_XVP:
+    return demo_extension_take (client, bytes, n);
   default:
     demo_client_drop (client, "it sent an unknown message");
     return -1;
   }
+}
+
+/* A fence may ask that nothing comes between it and the message behind it. */
+gssize
+demo_messages_take (DemoClient *client, const guint8 *bytes, gsize n)
+{
+  gboolean held = client->flow.hold;
+  gssize used;
+
+  client->flow.hold = FALSE;
+  used = messages_take (client, bytes, n);
+  if (used == 0)
+    client->flow.hold = held;
+  return used;
 }

@@ -150,32 +150,87 @@ demo_server_key (DemoServer *server, gboolean down, guint32 keysym)
     demo_server_set_leds (server, server->leds ^ 1);
 }
 
+/* The client that has moved the pointer knows where it is. */
 void
-demo_server_pointer (DemoServer *server, guint buttons, int x, int y)
+demo_server_pointer (DemoServer *server, guint buttons, int x, int y, DemoClient *by)
 {
+  DemoClient *client;
+
   server->pointer_x = CLAMP (x, 0, server->screen.width - 1);
   server->pointer_y = CLAMP (y, 0, server->screen.height - 1);
   demo_card_pointer (server->card, buttons, server->pointer_x, server->pointer_y);
+  server_each (server, client)
+    if (client != by)
+      client->due |= client->offers & DEMO_HAS_ANY_POSITION;
+  demo_server_flush (server);
 }
 
-/* FALSE: larger than this server will be. */
+void
+demo_server_move_pointer (DemoServer *server, int x, int y)
+{
+  demo_server_pointer (server, 0, x, y, NULL);
+}
+
+static void
+server_one_monitor (DemoServer *server)
+{
+  guint32 id = server->n_screens > 0 ? server->screens[0].id : 1;
+  guint32 flags = server->n_screens > 0 ? server->screens[0].flags : 0;
+
+  server->screens[0] = (DemoMonitor) { id, { 0, 0, server->screen.width, server->screen.height }, flags };
+  server->n_screens = 1;
+}
+
+static gboolean
+server_same_layout (DemoServer *server, const DemoMonitor *screens, guint n_screens)
+{
+  if (n_screens != server->n_screens)
+    return FALSE;
+  for (guint i = 0; i < n_screens; i++) {
+    const DemoMonitor *a = &screens[i];
+    const DemoMonitor *b = &server->screens[i];
+
+    if (a->id != b->id || a->flags != b->flags || memcmp (&a->rect, &b->rect, sizeof a->rect) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* FALSE: larger than this server will be, or too many screens. */
 gboolean
-demo_server_resize (DemoServer *server, int width, int height, DemoClient *by)
+demo_server_set_layout (DemoServer *server, int width, int height, const DemoMonitor *screens, guint n_screens,
+                        DemoClient *by)
 {
   DemoClient *client;
-  gboolean same = width == server->screen.width && height == server->screen.height;
+  gboolean same_size = width == server->screen.width && height == server->screen.height;
+  gboolean same = same_size && server_same_layout (server, screens, n_screens);
 
-  if (width < 1 || height < 1 || width > DEMO_SCREEN_MAX_SIDE || height > DEMO_SCREEN_MAX_SIDE)
+  if (width < 1 || height < 1 || width > DEMO_SCREEN_MAX_SIDE || height > DEMO_SCREEN_MAX_SIDE ||
+      n_screens > DEMO_MAX_MONITORS)
     return FALSE;
-  if (!same) {
+  if (!same_size) {
     demo_screen_resize (&server->screen, width, height);
     demo_card_draw (server->card);
   }
+  if (n_screens > 0)
+    memcpy (server->screens, screens, n_screens * sizeof *screens);
+  server->n_screens = n_screens;
+  if (n_screens == 0)
+    server_one_monitor (server);
   server_each (server, client)
     if (!same || client == by)
       demo_update_resized (client, client == by ? 1 : by ? 2 : 0, 0);
   demo_server_flush (server);
   return TRUE;
+}
+
+gboolean
+demo_server_resize (DemoServer *server, int width, int height, DemoClient *by)
+{
+  DemoMonitor one = server->screens[0];
+
+  one.rect = (DemoRect) { 0, 0, width, height };
+  return demo_server_set_layout (server, width, height, &one, 1, by);
 }
 
 /* Has clients told about something with their next update. */
@@ -214,7 +269,21 @@ void
 demo_server_set_leds (DemoServer *server, guint leds)
 {
   server->leds = leds & 7;
-  server_tell (server, DEMO_HAS_LEDS);
+  server_tell (server, DEMO_HAS_ANY_LEDS);
+}
+
+void
+demo_server_set_cursor_hidden (DemoServer *server, gboolean hidden)
+{
+  server->cursor_hidden = hidden;
+  server_tell (server, DEMO_HAS_VMWARE_CURSOR_STATE);
+}
+
+/* How keys repeat, and that somebody uses the machine's own screen. */
+void
+demo_server_tell_vmware (DemoServer *server)
+{
+  server_tell (server, DEMO_HAS_VMWARE_KEY_REPEAT | DEMO_HAS_VMWARE_STATE);
 }
 
 void
@@ -332,6 +401,7 @@ demo_server_new (const DemoOptions *options, GMainLoop *loop, GError **error)
   g_signal_connect (server->service, "incoming", G_CALLBACK (server_incoming), server);
 
   demo_screen_init (&server->screen, options->width, options->height, &options->format);
+  server_one_monitor (server);
   server->screen.damaged = server_damaged;
   server->screen.copied = server_copied;
   server->screen.data = server;

@@ -38,6 +38,15 @@ typedef struct {
 
 typedef struct DemoClient DemoClient;
 
+/* A part of the screen, as ExtendedDesktopSize has it. */
+#define DEMO_MAX_MONITORS 16
+
+typedef struct {
+  guint32 id;
+  DemoRect rect;
+  guint32 flags;
+} DemoMonitor;
+
 typedef struct {
   const DemoOptions *options;
   GMainLoop *loop;
@@ -45,9 +54,12 @@ typedef struct {
   guint16 port;
 
   DemoScreen screen;
+  DemoMonitor screens[DEMO_MAX_MONITORS];
+  guint n_screens;
   DemoCard *card;
   char *name;
   DemoCursorKind cursor;
+  gboolean cursor_hidden;
   guint leds;                   /* bit 0 scroll, 1 num, 2 caps */
   gboolean pointer_absolute;
   int pointer_x, pointer_y;
@@ -69,11 +81,16 @@ void demo_server_flush (DemoServer *server);
 void demo_server_client_closed (DemoServer *server);
 
 void demo_server_key (DemoServer *server, gboolean down, guint32 keysym);
-void demo_server_pointer (DemoServer *server, guint buttons, int x, int y);
+void demo_server_pointer (DemoServer *server, guint buttons, int x, int y, DemoClient *by);
+void demo_server_move_pointer (DemoServer *server, int x, int y);
 gboolean demo_server_resize (DemoServer *server, int width, int height, DemoClient *by);
+gboolean demo_server_set_layout (DemoServer *server, int width, int height, const DemoMonitor *screens, guint n_screens,
+                                 DemoClient *by);
 void demo_server_set_name (DemoServer *server, const char *name);
 void demo_server_set_cursor (DemoServer *server, DemoCursorKind kind);
 void demo_server_set_leds (DemoServer *server, guint leds);
+void demo_server_set_cursor_hidden (DemoServer *server, gboolean hidden);
+void demo_server_tell_vmware (DemoServer *server);
 void demo_server_set_pointer_absolute (DemoServer *server, gboolean absolute);
 void demo_server_set_palette (DemoServer *server, guint index, guint32 rgb);
 void demo_server_set_format (DemoServer *server, const DemoFormat *format);

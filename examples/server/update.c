@@ -3,6 +3,7 @@
 
 #include "bytes.h"
 #include "client.h"
+#include "extension.h"
 
 /* What a client is still to be shown, and the FramebufferUpdate messages that do it (RFC 6143 section 7.6.1).
  *
@@ -145,6 +146,23 @@ update_put_head (GByteArray *out, guint n)
   demo_put_u16 (out, n);
 }
 
+/* U8 number | 3 padding | number * (U32 id | U16 x, y, width, height | U32 flags) */
+static void
+update_put_screens (const DemoServer *server, GByteArray *out)
+{
+  demo_put_u32 (out, server->n_screens << 24);
+  for (guint i = 0; i < server->n_screens; i++) {
+    const DemoMonitor *monitor = &server->screens[i];
+
+    demo_put_u32 (out, monitor->id);
+    demo_put_u16 (out, (guint) monitor->rect.x);
+    demo_put_u16 (out, (guint) monitor->rect.y);
+    demo_put_u16 (out, (guint) monitor->rect.width);
+    demo_put_u16 (out, (guint) monitor->rect.height);
+    demo_put_u32 (out, monitor->flags);
+  }
+}
+
 /* One rectangle for each answer to SetDesktopSize, or one that just says the size. Returns their number. */
 static guint
 update_put_size (DemoClient *client, GByteArray *out)
@@ -161,15 +179,7 @@ update_put_size (DemoClient *client, GByteArray *out)
     for (guint i = 0; i < n; i++) {
       update_put_rect (out, client->replies[i].reason, client->replies[i].result, width, height,
                        DEMO_ENCODING_EXTENDED_SIZE);
-      demo_put_u8 (out, 1);
-      demo_put_u8 (out, 0);
-      demo_put_u16 (out, 0);
-      demo_put_u32 (out, 1);            /* the only screen: its number, place, size and flags */
-      demo_put_u16 (out, 0);
-      demo_put_u16 (out, 0);
-      demo_put_u16 (out, width);
-      demo_put_u16 (out, height);
-      demo_put_u32 (out, 0);
+      update_put_screens (client->server, out);
     }
   } else {
     update_put_rect (out, 0, 0, width, height, DEMO_ENCODING_DESKTOP_SIZE);
@@ -206,12 +216,16 @@ update_put_cursor (DemoClient *client, GByteArray *out)
   gboolean alpha = (client->offers & DEMO_HAS_ALPHA_CURSOR) &&
                    (kind == DEMO_CURSOR_ALPHA || !(client->offers & (DEMO_HAS_CURSOR | DEMO_HAS_XCURSOR)));
   gboolean mono = (client->offers & DEMO_HAS_XCURSOR) && (kind == DEMO_CURSOR_MONO || !(client->offers & DEMO_HAS_CURSOR));
-  int encoding = alpha ? DEMO_ENCODING_ALPHA_CURSOR : mono ? DEMO_ENCODING_XCURSOR : DEMO_ENCODING_CURSOR;
+  gboolean vmware = !(client->offers & (DEMO_HAS_CURSOR | DEMO_HAS_XCURSOR | DEMO_HAS_ALPHA_CURSOR));
+  int encoding = vmware ? DEMO_ENCODING_VMWARE_CURSOR
+                 : alpha ? DEMO_ENCODING_ALPHA_CURSOR : mono ? DEMO_ENCODING_XCURSOR : DEMO_ENCODING_CURSOR;
   DemoCursor cursor;
 
   demo_cursor_draw (&cursor, kind);
   update_put_rect (out, cursor.hot_x, cursor.hot_y, cursor.width, cursor.height, encoding);
-  if (alpha)
+  if (vmware)
+    demo_cursor_put_vmware (&cursor, kind == DEMO_CURSOR_ALPHA, &client->to, out);
+  else if (alpha)
     demo_cursor_put_alpha (&cursor, out);
   else if (mono)
     demo_cursor_put_mono (&cursor, out);
@@ -249,6 +263,7 @@ update_put_news (DemoClient *client, GByteArray *out)
     update_put_cursor (client, out);
     n++;
   }
+  n += demo_extension_put_news (client, out);
   client->due &= DEMO_HAS_WMVI;
   return n;
 }
@@ -365,7 +380,8 @@ demo_update_pump (DemoClient *client)
   if (client->dead || client->out->len > 0)
     return;
   if (!demo_client_is_updating (client)) {
-    if (!client->requested)
+    demo_extension_refresh_request (client);
+    if (!client->requested || client->flow.hold)
       return;
     if (!update_begin (client)) {
       demo_server_wake (client->server);
@@ -374,6 +390,8 @@ demo_update_pump (DemoClient *client)
   }
   while (demo_client_is_updating (client) && client->out->len < DEMO_OUTPUT_MARK)
     update_encode_tile (client);
+  if (!demo_client_is_updating (client))
+    demo_extension_update_ended (client);
   demo_client_send (client);
   if (!client->dead && client->out->len == 0 && (demo_client_is_updating (client) || client->requested))
     demo_server_flush (client->server);
