@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "security/identity.h"
 #include "wire/error.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
@@ -14,6 +15,7 @@
  *   asks     credentials are needed                        resume()
  *   choices  the application has to choose a subtype       choose()
  *   layer    the link has to be secured from here on       layered()
+ *   identity the server's key is to be trusted, or not     trusted()
  *   next     another type goes on from here                that type's start()
  *   done     SecurityResult comes
  *
@@ -40,7 +42,7 @@ typedef struct {
 /* How a link is secured from a point on; transport/ has the layer for each kind. */
 typedef enum {
   GVNC_SECURE_TLS_ANONYMOUS,
-  GVNC_SECURE_TLS_X509,
+  GVNC_SECURE_TLS_X509,     /* data: the client's name whose certificate is shown, or NULL; given away */
   GVNC_SECURE_SASL,         /* data: the SASL connection, which the handler keeps */
   GVNC_SECURE_RSA_AES,      /* data: the session keys, a GvncRsaAesKeys; given away */
 } GvncSecureKind;
@@ -63,6 +65,7 @@ struct _GvncSecurity {
   guint                   n_asks;
   GArray                 *choices;     /* owned; guint32 in the server's order; NULL when there is no choice */
   GvncSecureRequest      *layer;       /* owned; NULL when none is needed */
+  GvncIdentity           *identity;    /* owned; NULL when there is nothing to decide */
   const GvncSecurityType *next;
   gboolean                done;
 };
@@ -79,6 +82,7 @@ struct _GvncSecurityType {
   gboolean    (*resume)  (GvncSecurity *self, char *const *credentials, GvncWriter *out, GError **error);
   gboolean    (*choose)  (GvncSecurity *self, guint32 number, GvncWriter *out, GError **error);
   gboolean    (*layered) (GvncSecurity *self, GvncWriter *out, GError **error);
+  gboolean    (*trusted) (GvncSecurity *self, GvncWriter *out, GError **error);    /* not called when it is not */
 };
 
 /* The types of the list that a server sends first. */
@@ -102,10 +106,19 @@ void                    gvnc_security_secure    (GvncSecurity   *self,
                                                  gpointer        data,
                                                  GDestroyNotify  free_data);
 void                    gvnc_secure_request_free (GvncSecureRequest *request);
+/* Whether others cannot listen, or the application takes it that the secrets are protected poorly. */
+gboolean                gvnc_security_may_be_weak (const GvncSecurity *self);
+/* Refuses the type unless that is so; @why: what makes it weak, as part of a sentence. */
+gboolean                gvnc_security_check_weak  (const GvncSecurity *self,
+                                                   const char         *why,
+                                                   GError            **error);
 
 /* Each ends its own file; table.c lists those that servers offer by themselves. */
 extern const GvncSecurityType gvnc_security_none;
 extern const GvncSecurityType gvnc_security_vnc;
+extern const GvncSecurityType gvnc_security_ard;
+extern const GvncSecurityType gvnc_security_mslogon2;
+extern const GvncSecurityType gvnc_security_mslogon;
 
 /* The response to a challenge of 16 bytes: DES of both halves with the password as the key (7.2.2). Only the first
  * eight bytes of @password count. */

@@ -5,10 +5,15 @@
 
 #include "wire/wipe.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Every security type that we speak. A new one is a file of its own and a line here. */
 static const GvncSecurityType *const types[] = {
   &gvnc_security_none,
   &gvnc_security_vnc,
+  &gvnc_security_ard,
+  &gvnc_security_mslogon2,
+  &gvnc_security_mslogon,
 };
 
 const GvncSecurityType *
@@ -43,6 +48,7 @@ gvnc_security_free (GvncSecurity *self)
   g_free (self->state);
   g_clear_pointer (&self->choices, g_array_unref);
   g_clear_pointer (&self->layer, gvnc_secure_request_free);
+  g_clear_pointer (&self->identity, gvnc_identity_unref);
   g_free (self);
 }
 
@@ -56,6 +62,25 @@ gvnc_security_secure (GvncSecurity   *self,
 
   self->layer = g_new0 (GvncSecureRequest, 1);
   *self->layer = (GvncSecureRequest) { kind, data, free_data };
+}
+
+gboolean
+gvnc_security_may_be_weak (const GvncSecurity *self)
+{
+  return self->link->allow_weak || self->link->encrypted || self->link->local;
+}
+
+gboolean
+gvnc_security_check_weak (const GvncSecurity  *self,
+                          const char          *why,
+                          GError             **error)
+{
+  if (gvnc_security_may_be_weak (self))
+    return TRUE;
+  return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                         _("%s protects nothing on a link where others can listen, since %s; "
+                           "it is not used there unless weak security is allowed"),
+                         self->type->name, why);
 }
 
 void

@@ -31,6 +31,14 @@
  * half of this is what such programs are given. */
 #define GVNC_LIMIT_CLIPBOARD_S 10
 
+/* Bytes of the numbers of Apple's Diffie-Hellman exchange; servers send 128 to 512. */
+#define GVNC_LIMIT_DH_LEN 2048
+
+/* Bits that their prime has at least: below the first, a secret is found in hours by anybody, and below the second by
+ * those with means; what lies between is refused unless the application allows weak keys. */
+#define GVNC_LIMIT_DH_LEAST_BITS  512
+#define GVNC_LIMIT_DH_STRONG_BITS 1024
+
 /* Bytes of the desktop's name. */
 #define GVNC_LIMIT_DESKTOP_NAME_LEN (64 * 1024)
 

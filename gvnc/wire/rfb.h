@@ -9,6 +9,9 @@
 #define GVNC_RFB_SECURITY_INVALID 0
 #define GVNC_RFB_SECURITY_NONE    1
 #define GVNC_RFB_SECURITY_VNC     2
+#define GVNC_RFB_SECURITY_ARD     30            /* Apple */
+#define GVNC_RFB_SECURITY_MSLOGON2 113          /* UltraVNC */
+#define GVNC_RFB_SECURITY_MSLOGON 0xfffffffau   /* UltraVNC, with 3.3 only */
 
 /* SecurityResult, 7.1.3 */
 #define GVNC_RFB_RESULT_OK       0
