@@ -19,7 +19,8 @@
 
 guint gvnc_connection_clipboard_s = GVNC_LIMIT_CLIPBOARD_S;
 
-/* Somebody who waits. In `waiting` until it is completed, which drops both sources. */
+/* Somebody who waits. Its sources are destroyed as soon as it leaves `waiting`, so that it is completed once, whatever a
+ * main loop runs meanwhile. */
 typedef struct {
   GTask   *task;         /* owned; holds the connection */
   guint32  format;
@@ -50,14 +51,21 @@ clipboard_is_one (guint32 format)
 }
 
 static void
+clipboard_wait_destroy_sources (gpointer data,
+                                gpointer unused)
+{
+  ClipboardWait *wait = data;
+
+  g_source_destroy (wait->timer);
+  if (wait->cancelled != NULL)
+    g_source_destroy (wait->cancelled);
+}
+
+static void
 clipboard_wait_free (ClipboardWait *wait)
 {
-  g_source_destroy (wait->timer);
   g_source_unref (wait->timer);
-  if (wait->cancelled != NULL) {
-    g_source_destroy (wait->cancelled);
-    g_source_unref (wait->cancelled);
-  }
+  g_clear_pointer (&wait->cancelled, g_source_unref);
   g_object_unref (wait->task);
   g_free (wait);
 }
@@ -91,6 +99,7 @@ clipboard_take_waiting (GvncClipboardSide *self,
       g_queue_push_tail_link (&taken, l);
     }
   }
+  g_queue_foreach (&taken, clipboard_wait_destroy_sources, NULL);
   return taken;
 }
 
@@ -157,8 +166,7 @@ gvnc_connection_clipboard_drop (VncConnection *conn)
   if (!g_queue_is_empty (&self->waiting)) {
     GQueue *waiting = g_new (GQueue, 1);
 
-    *waiting = self->waiting;
-    g_queue_init (&self->waiting);
+    *waiting = clipboard_take_waiting (self, G_MAXUINT32);
     g_idle_add_full (G_PRIORITY_DEFAULT, clipboard_fail_idle, waiting, g_free);
   }
   if (had_formats)
@@ -400,6 +408,7 @@ clipboard_wait_ends (ClipboardWait *wait)
   VncConnection *conn = g_task_get_source_object (wait->task);
 
   g_queue_remove (&conn->priv->clipboard->waiting, wait);
+  clipboard_wait_destroy_sources (wait, NULL);
 }
 
 static gboolean

@@ -35,6 +35,8 @@ watch_add_value (GString      *line,
     g_string_append_printf (line, " %d", g_value_get_enum (value));
   } else if (G_VALUE_HOLDS_BOOLEAN (value)) {
     g_string_append (line, g_value_get_boolean (value) ? " yes" : " no");
+  } else if (G_VALUE_HOLDS_FLAGS (value)) {
+    g_string_append_printf (line, " %u", g_value_get_flags (value));
   } else if (G_VALUE_HOLDS (value, g_value_array_get_type ())) {
     watch_add_array (line, g_value_get_boxed (value));
   } else if (G_VALUE_HOLDS (value, VNC_TYPE_CURSOR)) {
