@@ -13,6 +13,10 @@ enum {
   HEXTILE_FOREGROUND = 4,
   HEXTILE_SUBRECTS = 8,
   HEXTILE_COLOURED = 16,
+  HEXTILE_ZLIB_RAW = 32,
+  HEXTILE_ZLIB = 64,
+
+  HEXTILE_MIN_COMPRESSED = 20,
 };
 
 /* What the decoder still knows from the tiles before. */
@@ -137,9 +141,23 @@ hextile_tile (HextileState *state, const DemoPixelWriter *writer, const guint32 
   }
 }
 
-/* Hextile, RFC 6143 section 7.7.4: tiles of 16 by 16, row by row. */
-void
-demo_encode_hextile (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
+/* ZlibHex: U8 flags with one more | U16 length | what follows the flags of Hextile, in the stream of raw tiles or the other */
+static void
+hextile_compress (DemoEncoder *encoder, const GByteArray *plain, GByteArray *out)
+{
+  gboolean raw = plain->data[0] == HEXTILE_RAW;
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  g_autoptr (GByteArray) packed = g_byte_array_new ();
+
+  g_byte_array_append (body, plain->data + 1, plain->len - 1);
+  demo_deflate (&encoder->zlibhex[raw ? 0 : 1], encoder->level, body, packed);
+  demo_put_u8 (out, raw ? HEXTILE_ZLIB_RAW : plain->data[0] | HEXTILE_ZLIB);
+  demo_put_u16 (out, packed->len);
+  g_byte_array_append (out, packed->data, packed->len);
+}
+
+static void
+hextile_encode (DemoEncoder *encoder, const DemoTile *tile, gboolean compress, GByteArray *out)
 {
   DemoPixelWriter writer = demo_pixel_writer (&encoder->format);
   HextileState state = { 0 };
@@ -152,6 +170,31 @@ demo_encode_hextile (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out
 
       for (guint row = 0; row < height; row++)
         memcpy (pixels + row * 16, tile->values + (y + row) * tile->width + x, width * sizeof *pixels);
-      hextile_tile (&state, &writer, pixels, width, height, out);
+      if (compress) {
+        g_autoptr (GByteArray) plain = g_byte_array_new ();
+
+        hextile_tile (&state, &writer, pixels, width, height, plain);
+        /* small tiles would grow */
+        if (plain->len > HEXTILE_MIN_COMPRESSED)
+          hextile_compress (encoder, plain, out);
+        else
+          g_byte_array_append (out, plain->data, plain->len);
+      } else {
+        hextile_tile (&state, &writer, pixels, width, height, out);
+      }
     }
+}
+
+/* Hextile, RFC 6143 section 7.7.4: tiles of 16 by 16, row by row. */
+void
+demo_encode_hextile (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
+{
+  hextile_encode (encoder, tile, FALSE, out);
+}
+
+/* ZlibHex, as the community's specification describes it. */
+void
+demo_encode_zlibhex (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
+{
+  hextile_encode (encoder, tile, TRUE, out);
 }

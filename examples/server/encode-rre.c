@@ -22,11 +22,10 @@ rre_background (const DemoTile *tile)
   return winner;
 }
 
-/* RRE, RFC 6143 section 7.7.3.
- *   wire:  U32 count | PIXEL background | count * (PIXEL, U16 x, y, width, height) */
-void
-demo_encode_rre (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
+static void
+rre_encode (DemoEncoder *encoder, const DemoTile *tile, gboolean compact, GByteArray *out)
 {
+  void (*put) (GByteArray *, guint) = compact ? demo_put_u8 : demo_put_u16;
   DemoPixelWriter writer = demo_pixel_writer (&encoder->format);
   guint32 background = rre_background (tile);
   guint count_at = out->len;
@@ -59,12 +58,27 @@ demo_encode_rre (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
         memset (done + (y + i) * tile->width + x, 1, width);
 
       demo_put_pixel (out, &writer, value);
-      demo_put_u16 (out, x);
-      demo_put_u16 (out, y);
-      demo_put_u16 (out, width);
-      demo_put_u16 (out, height);
+      put (out, x);
+      put (out, y);
+      put (out, width);
+      put (out, height);
       count++;
     }
   for (guint i = 0; i < 4; i++)
     out->data[count_at + i] = (guint8) (count >> (24 - 8 * i));
+}
+
+/* RRE, RFC 6143 section 7.7.3.
+ *   wire:  U32 count | PIXEL background | count * (PIXEL, U16 x, y, width, height) */
+void
+demo_encode_rre (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
+{
+  rre_encode (encoder, tile, FALSE, out);
+}
+
+/* CoRRE, the same with U8 x, y, width, height. */
+void
+demo_encode_corre (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
+{
+  rre_encode (encoder, tile, TRUE, out);
 }

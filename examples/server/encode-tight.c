@@ -8,6 +8,7 @@
 enum {
   TIGHT_FILL = 0x80,
   TIGHT_JPEG = 0x90,
+  TIGHT_PLAIN = 0xa0,
   TIGHT_EXPLICIT_FILTER = 0x40,
 
   TIGHT_FILTER_COPY = 0,
@@ -56,6 +57,13 @@ tight_put_pixel (const DemoFormat *format, const DemoPixelWriter *writer, guint3
     demo_put_u8 (out, value >> format->shift[i] & 0xff);
 }
 
+/* Without compression when the client takes that, and asked for the lowest level. */
+static gboolean
+tight_is_plain (const DemoEncoder *encoder)
+{
+  return encoder->plain && encoder->level == 0;
+}
+
 /* The control byte of a basic rectangle, with the bit that resets its stream when that is due. */
 static void
 tight_put_control (DemoEncoder *encoder, guint stream, guint filter, GByteArray *out)
@@ -64,7 +72,9 @@ tight_put_control (DemoEncoder *encoder, guint stream, guint filter, GByteArray 
 
   if (filter != TIGHT_FILTER_COPY)
     control |= TIGHT_EXPLICIT_FILTER;
-  if (encoder->tight[stream].uses >= TIGHT_USES_BEFORE_RESET) {
+  if (tight_is_plain (encoder))
+    control = TIGHT_PLAIN | (control & TIGHT_EXPLICIT_FILTER);
+  else if (encoder->tight[stream].uses >= TIGHT_USES_BEFORE_RESET) {
     control |= 1u << stream;
     demo_deflate_end (&encoder->tight[stream]);
   }
@@ -79,6 +89,11 @@ tight_put_data (DemoEncoder *encoder, guint stream, const GByteArray *data, GByt
   g_autoptr (GByteArray) packed = NULL;
 
   if (data->len < TIGHT_MIN_COMPRESSED) {
+    g_byte_array_append (out, data->data, data->len);
+    return;
+  }
+  if (tight_is_plain (encoder)) {
+    demo_put_compact (out, data->len);
     g_byte_array_append (out, data->data, data->len);
     return;
   }
@@ -192,9 +207,9 @@ tight_is_smooth (const DemoTile *tile)
 }
 
 /* Tight, as the community's specification describes it. What of it fits the rectangle best, or the way asked for where
- * that is possible. */
+ * that is possible. TightPNG has no rows, so a picture of more than one colour is a PNG file. */
 void
-demo_encode_tight (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
+demo_encode_tight (DemoEncoder *encoder, gboolean png, const DemoTile *tile, GByteArray *out)
 {
   const DemoFormat *format = &encoder->format;
   gboolean has_channels = format->true_colour && format->bpp != 8;
@@ -204,6 +219,10 @@ demo_encode_tight (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
   gboolean few = demo_palette_collect (&palette, tile, 0, 0, tile->width, tile->height, 256);
   gboolean one = few && palette.n == 1;
 
+  if (png && !one && demo_encode_tight_png (tile, out))
+    return;
+  if (png)
+    mode = DEMO_TIGHT_FILL;
   if (mode == DEMO_TIGHT_AUTO) {
     if (one)
       mode = DEMO_TIGHT_FILL;

@@ -10,7 +10,9 @@
 enum {
   ZRLE_RAW = 0,
   ZRLE_SOLID = 1,
+  ZRLE_PACKED_AGAIN = 127,      /* TRLE: with the palette that was sent last */
   ZRLE_RLE = 128,
+  ZRLE_RLE_AGAIN = 129,
 };
 
 /* How often the value at i comes in a row. */
@@ -61,9 +63,26 @@ zrle_put_packed (const DemoPalette *palette, const guint32 *pixels, guint width,
   }
 }
 
-/* One tile of up to 64 by 64: the way that takes the fewest bytes before compression. */
+/* The kind of a tile with a palette, and the palette unless it was the last. */
 static void
-zrle_tile (const DemoPixelWriter *writer, const guint32 *pixels, guint width, guint height, GByteArray *out)
+zrle_put_palette (const DemoPixelWriter *writer, const DemoPalette *palette, DemoPalette *last, guint kind, guint again,
+                  GByteArray *out)
+{
+  if (last && last->n == palette->n && memcmp (last->values, palette->values, palette->n * sizeof (guint32)) == 0) {
+    demo_put_u8 (out, again);
+    return;
+  }
+  demo_put_u8 (out, kind);
+  for (guint i = 0; i < palette->n; i++)
+    demo_put_pixel (out, writer, palette->values[i]);
+  if (last)
+    *last = *palette;
+}
+
+/* The way that takes the fewest bytes before compression. */
+void
+demo_encode_rle_tile (const DemoPixelWriter *writer, const guint32 *pixels, guint width, guint height,
+                      DemoPalette *last, GByteArray *out)
 {
   DemoTile tile = { width, height, pixels, NULL };
   DemoPalette palette;
@@ -92,14 +111,10 @@ zrle_tile (const DemoPixelWriter *writer, const guint32 *pixels, guint width, gu
     palette_rle_size = G_MAXUINT;
 
   if (packed_size <= MIN (raw_size, MIN (rle_size, palette_rle_size))) {
-    demo_put_u8 (out, palette.n);
-    for (guint i = 0; i < palette.n; i++)
-      demo_put_pixel (out, writer, palette.values[i]);
+    zrle_put_palette (writer, &palette, last, palette.n, ZRLE_PACKED_AGAIN, out);
     zrle_put_packed (&palette, pixels, width, height, out);
   } else if (palette_rle_size <= MIN (raw_size, rle_size)) {
-    demo_put_u8 (out, ZRLE_RLE + palette.n);
-    for (guint i = 0; i < palette.n; i++)
-      demo_put_pixel (out, writer, palette.values[i]);
+    zrle_put_palette (writer, &palette, last, ZRLE_RLE + palette.n, ZRLE_RLE_AGAIN, out);
     for (guint i = 0; i < n;) {
       guint run = zrle_run (pixels, i, n);
       guint index = demo_palette_find (&palette, pixels[i]);
@@ -144,7 +159,7 @@ demo_encode_zrle (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
 
       for (guint row = 0; row < height; row++)
         memcpy (pixels + row * width, tile->values + (y + row) * tile->width + x, width * sizeof *pixels);
-      zrle_tile (&writer, pixels, width, height, plain);
+      demo_encode_rle_tile (&writer, pixels, width, height, NULL, plain);
     }
   demo_deflate (&encoder->zrle, encoder->level, plain, packed);
   demo_put_u32 (out, packed->len);

@@ -93,12 +93,16 @@ demo_encoder_init (DemoEncoder *encoder)
 void
 demo_encoder_clear (DemoEncoder *encoder)
 {
+  demo_deflate_end (&encoder->zlib);
+  demo_deflate_end (&encoder->zlibhex[0]);
+  demo_deflate_end (&encoder->zlibhex[1]);
   demo_deflate_end (&encoder->zrle);
   for (guint i = 0; i < G_N_ELEMENTS (encoder->tight); i++)
     demo_deflate_end (&encoder->tight[i]);
   if (encoder->jpeg)
     tjDestroy (encoder->jpeg);
   encoder->jpeg = NULL;
+  g_clear_pointer (&encoder->jpeg_tables, g_byte_array_unref);
 }
 
 /* Into how large rectangles an update is cut. */
@@ -107,9 +111,11 @@ demo_encoder_tile_size (const DemoEncoder *encoder, int encoding, guint *width, 
 {
   *width = DEMO_TILE_WIDTH;
   *height = DEMO_TILE_PIXELS / DEMO_TILE_WIDTH;
-  if (encoding == DEMO_ENCODING_RRE)
+  if (encoding == DEMO_ENCODING_RRE || encoding == DEMO_ENCODING_CORRE)
     *width = *height = 64;
-  else if (encoding == DEMO_ENCODING_ZRLE)
+  else if (encoding == DEMO_ENCODING_TIGHT_PNG || encoding == DEMO_ENCODING_JPEG)
+    *width = *height = 128;
+  else if (encoding == DEMO_ENCODING_ZRLE || encoding == DEMO_ENCODING_ZYWRLE)
     *width = 1024, *height = 64;
   else if (encoding == DEMO_ENCODING_TIGHT && encoder->tight_mode == DEMO_TIGHT_FILL)
     *width = *height = 32;
@@ -132,8 +138,27 @@ demo_encode (DemoEncoder *encoder, int encoding, const DemoTile *tile, GByteArra
   case DEMO_ENCODING_ZRLE:
     demo_encode_zrle (encoder, tile, out);
     break;
+  case DEMO_ENCODING_CORRE:
+    demo_encode_corre (encoder, tile, out);
+    break;
+  case DEMO_ENCODING_ZLIB:
+    demo_encode_zlib (encoder, tile, out);
+    break;
+  case DEMO_ENCODING_ZLIBHEX:
+    demo_encode_zlibhex (encoder, tile, out);
+    break;
+  case DEMO_ENCODING_TRLE:
+    demo_encode_trle (encoder, tile, out);
+    break;
+  case DEMO_ENCODING_ZYWRLE:
+    demo_encode_zywrle (encoder, tile, out);
+    break;
+  case DEMO_ENCODING_JPEG:
+    demo_encode_jpeg (encoder, tile, out);
+    break;
   case DEMO_ENCODING_TIGHT:
-    demo_encode_tight (encoder, tile, out);
+  case DEMO_ENCODING_TIGHT_PNG:
+    demo_encode_tight (encoder, encoding == DEMO_ENCODING_TIGHT_PNG, tile, out);
     break;
   default:
     demo_encode_raw (encoder, tile, out);

@@ -10,9 +10,17 @@ enum {
   DEMO_ENCODING_RAW = 0,
   DEMO_ENCODING_COPYRECT = 1,
   DEMO_ENCODING_RRE = 2,
+  DEMO_ENCODING_CORRE = 4,
   DEMO_ENCODING_HEXTILE = 5,
+  DEMO_ENCODING_ZLIB = 6,
   DEMO_ENCODING_TIGHT = 7,
+  DEMO_ENCODING_ZLIBHEX = 8,
+  DEMO_ENCODING_TRLE = 15,
   DEMO_ENCODING_ZRLE = 16,
+  DEMO_ENCODING_ZYWRLE = 17,
+  DEMO_ENCODING_JPEG = 21,
+  DEMO_ENCODING_TIGHT_PNG = -260,
+  DEMO_ENCODING_TIGHT_PLAIN = -317,     /* the client takes rows of Tight that are not compressed */
   DEMO_ENCODING_JPEG_LOW = -32,         /* JPEG quality 0 … 9 */
   DEMO_ENCODING_JPEG_HIGH = -23,
   DEMO_ENCODING_DESKTOP_SIZE = -223,
@@ -77,8 +85,12 @@ typedef struct {
   int jpeg_quality;             /* 1 … 100, or -1: the client did not ask for JPEG */
   int level;
   DemoTightMode tight_mode;
+  gboolean plain;               /* the client takes rows of Tight that are not compressed */
+  DemoDeflate zlib;
+  DemoDeflate zlibhex[2];       /* raw tiles, other tiles */
   DemoDeflate zrle;
   DemoDeflate tight[4];
+  GByteArray *jpeg_tables;      /* those of the latest picture of the encoding JPEG */
   gpointer jpeg;                /* TurboJPEG's handle, made when first needed */
 } DemoEncoder;
 
@@ -103,8 +115,22 @@ void demo_encode (DemoEncoder *encoder, int encoding, const DemoTile *tile, GByt
 
 void demo_encode_raw (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
 void demo_encode_rre (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_corre (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_zlib (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_zlibhex (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_trle (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_zywrle (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_jpeg (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+gboolean demo_encode_tight_png (const DemoTile *tile, GByteArray *out);
 void demo_encode_hextile (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
 void demo_encode_zrle (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
-void demo_encode_tight (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
+void demo_encode_tight (DemoEncoder *encoder, gboolean png, const DemoTile *tile, GByteArray *out);
+
+/* One tile of TRLE or ZRLE; TRLE passes the palette that was sent last, and gets the one that is now. */
+void demo_encode_rle_tile (const DemoPixelWriter *writer, const guint32 *pixels, guint width, guint height,
+                           DemoPalette *last, GByteArray *out);
+
+/* The picture as a JPEG file, to be freed with tjFree(); NULL when TurboJPEG will not. */
+guint8 *demo_jpeg_file (DemoEncoder *encoder, const DemoTile *tile, int quality, unsigned long *len);
 gboolean demo_encode_tight_jpeg (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out);
 void demo_put_compact (GByteArray *out, gsize len);

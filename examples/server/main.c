@@ -89,6 +89,11 @@ main_check_options (void)
   static const MainChoice encodings[] = {
     { "auto", -1 }, { "raw", DEMO_ENCODING_RAW }, { "copyrect", DEMO_ENCODING_COPYRECT }, { "rre", DEMO_ENCODING_RRE },
     { "hextile", DEMO_ENCODING_HEXTILE }, { "zrle", DEMO_ENCODING_ZRLE }, { "tight", DEMO_ENCODING_TIGHT },
+    { "corre", DEMO_ENCODING_CORRE }, { "zlib", DEMO_ENCODING_ZLIB }, { "zlibhex", DEMO_ENCODING_ZLIBHEX },
+    { "trle", DEMO_ENCODING_TRLE }, { "zywrle", DEMO_ENCODING_ZYWRLE }, { "jpeg", DEMO_ENCODING_JPEG },
+#ifdef HAVE_PNG
+    { "tight-png", DEMO_ENCODING_TIGHT_PNG },
+#endif
   };
   static const MainChoice modes[] = {
     { "auto", DEMO_TIGHT_AUTO }, { "fill", DEMO_TIGHT_FILL }, { "copy", DEMO_TIGHT_COPY },

@@ -51,9 +51,18 @@ messages_choose (DemoClient *client, int encoding, gboolean *chosen)
   switch (encoding) {
   case DEMO_ENCODING_RAW:
   case DEMO_ENCODING_RRE:
+  case DEMO_ENCODING_CORRE:
   case DEMO_ENCODING_HEXTILE:
+  case DEMO_ENCODING_ZLIB:
   case DEMO_ENCODING_TIGHT:
+  case DEMO_ENCODING_ZLIBHEX:
+  case DEMO_ENCODING_TRLE:
   case DEMO_ENCODING_ZRLE:
+  case DEMO_ENCODING_ZYWRLE:
+  case DEMO_ENCODING_JPEG:
+#ifdef HAVE_PNG
+  case DEMO_ENCODING_TIGHT_PNG:
+#endif
     if (forced == -1 ? !*chosen : encoding == forced) {
       client->encoding = encoding;
       *chosen = TRUE;
@@ -125,6 +134,7 @@ messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
     if (i < 100)
       g_string_append_printf (list, " %d", encoding);
     messages_choose (client, encoding, &chosen);
+    client->encoder.plain = client->encoder.plain || encoding == DEMO_ENCODING_TIGHT_PLAIN;
     client->offers |= messages_offer (encoding);
     if (encoding >= DEMO_ENCODING_JPEG_LOW && encoding <= DEMO_ENCODING_JPEG_HIGH)
       client->encoder.jpeg_quality = 20 + (encoding - DEMO_ENCODING_JPEG_LOW) * 8;

@@ -12,7 +12,8 @@ import zlib
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'servers'))
 import vnclib  # noqa: E402: DES
 
-RAW, COPYRECT, RRE, HEXTILE, TIGHT, ZRLE = 0, 1, 2, 5, 7, 16
+RAW, COPYRECT, RRE, CORRE, HEXTILE, ZLIB, TIGHT, ZLIBHEX = 0, 1, 2, 4, 5, 6, 7, 8
+TRLE, ZRLE, ZYWRLE, JPEG, TIGHT_PNG, TIGHT_PLAIN = 15, 16, 17, 21, -260, -317
 DESKTOP_SIZE, LAST_RECT, CURSOR, XCURSOR = -223, -224, -239, -240
 POINTER_MOTION, QEMU_KEY, LED_STATE = -257, -258, -261
 DESKTOP_NAME, EXTENDED_SIZE, ALPHA_CURSOR, WMVI = -307, -308, -314, 0x574d5669
@@ -73,6 +74,9 @@ class Client:
         self.pos = 0
         self.seen = collections.Counter()       # what kinds of things the server sent
         self.zrle = zlib.decompressobj()
+        self.zlib = zlib.decompressobj()
+        self.zlibhex = [zlib.decompressobj() for _ in range(2)]
+        self.levels = 1                         # of ZYWRLE's wavelet, by the JPEG quality asked for
         self.tight = [zlib.decompressobj() for _ in range(4)]
         self.palette = [None] * 256
         self.cursor = None
@@ -222,7 +226,9 @@ class Client:
 
     def rectangle(self, x, y, width, height, encoding):
         decode = {RAW: self.raw, COPYRECT: self.copyrect, RRE: self.rre, HEXTILE: self.hextile,
-                  TIGHT: self.tight_rect, ZRLE: self.zrle_rect}.get(encoding)
+                  TIGHT: self.tight_rect, ZRLE: self.zrle_rect, CORRE: self.corre, ZLIB: self.zlib_rect,
+                  ZLIBHEX: self.zlibhex_rect, TRLE: self.trle_rect, ZYWRLE: self.zywrle_rect, JPEG: self.jpeg_rect,
+                  TIGHT_PNG: self.tight_png_rect}.get(encoding)
         if decode:
             if width == 0 or height == 0 or x + width > self.width or y + height > self.height:
                 raise ProtocolError('rectangle %r leaves the screen' % ((x, y, width, height),))
@@ -298,22 +304,36 @@ class Client:
             values += self.screen[at:at + width]
         self.blit(x, y, width, height, values)
 
-    def rre(self, x, y, width, height):
+    def zlib_rect(self, x, y, width, height):
+        self.blit(x, y, width, height, self.unpack(self.zlib.decompress(self.string()), self.bytes))
+
+    def corre(self, x, y, width, height):
+        self.rre(x, y, width, height, '>BBBB')
+
+    def rre(self, x, y, width, height, place='>HHHH'):
         n = self.number('>I')[0]
         self.fill(x, y, width, height, self.pixel())
         for _ in range(n):
             value = self.pixel()
-            sx, sy, w, h = self.number('>HHHH')
+            sx, sy, w, h = self.number(place)
             if w == 0 or h == 0 or sx + w > width or sy + h > height:
                 raise ProtocolError('RRE: subrectangle')
             self.fill(x + sx, y + sy, w, h, value)
 
-    def hextile(self, x, y, width, height):
+    def zlibhex_rect(self, x, y, width, height):
+        self.hextile(x, y, width, height, True)
+
+    def hextile(self, x, y, width, height, zipped=False):
         background = foreground = None
         for ty in range(y, y + height, 16):
             for tx in range(x, x + width, 16):
                 w, h = min(16, x + width - tx), min(16, y + height - ty)
                 flags = self.number('>B')[0]
+                if zipped and flags & 96:
+                    data = self.zlibhex[0 if flags & 32 else 1].decompress(self.read(self.number('>H')[0]))
+                    self.buffer = self.buffer[:self.pos] + data + self.buffer[self.pos:]
+                    self.seen['zlibhex raw' if flags & 32 else 'zlibhex'] += 1
+                    flags = 1 if flags & 32 else flags & 31
                 self.seen['hextile raw' if flags & 1 else 'hextile coloured' if flags & 16 else 'hextile'] += 1
                 if flags & 1:
                     self.raw(tx, ty, w, h)
@@ -334,7 +354,7 @@ class Client:
                         raise ProtocolError('Hextile: subrectangle')
                     self.fill(tx + sx, ty + sy, sw, sh, value)
 
-    def zrle_rect(self, x, y, width, height):
+    def zrle_rect(self, x, y, width, height, name='zrle', wavelet=None):
         data = self.zrle.decompress(self.string())
         pos = 0
 
@@ -345,6 +365,28 @@ class Client:
             pos += n
             return data[pos - n:pos]
 
+        for ty in range(y, y + height, 64):
+            for tx in range(x, x + width, 64):
+                w, h = min(64, x + width - tx), min(64, y + height - ty)
+                kind = take(1)[0]
+                if wavelet and kind == 0:
+                    self.seen[name + ' wavelet'] += 1
+                    values = wavelet(w, h, self.tile(take, take(1)[0], w, h, name))
+                else:
+                    values = self.tile(take, kind, w, h, name)
+                self.blit(tx, ty, w, h, values)
+        if pos != len(data):
+            raise ProtocolError('ZRLE: data left over')
+
+    def trle_rect(self, x, y, width, height):
+        last = []
+        for ty in range(y, y + height, 16):
+            for tx in range(x, x + width, 16):
+                w, h = min(16, x + width - tx), min(16, y + height - ty)
+                self.blit(tx, ty, w, h, self.tile(self.read, self.read(1)[0], w, h, 'trle', last))
+
+    def tile(self, take, kind, w, h, encoding, last=None):
+        """The pixels of a tile of ZRLE or TRLE; of TRLE, last is the palette that was sent last."""
         def cpixels(n):
             return self.unpack(take(n * self.cbytes), self.cbytes, self.cshift)
 
@@ -356,43 +398,142 @@ class Client:
                 if byte != 255:
                     return run
 
-        for ty in range(y, y + height, 64):
-            for tx in range(x, x + width, 64):
-                w, h = min(64, x + width - tx), min(64, y + height - ty)
-                kind = take(1)[0]
-                values = []
-                if kind == 0:
-                    values = cpixels(w * h)
-                    name = 'raw'
-                elif kind == 1:
-                    values = cpixels(1) * (w * h)
-                    name = 'solid'
-                elif kind <= 16:
-                    palette = cpixels(kind)
-                    bits = 1 if kind == 2 else 2 if kind <= 4 else 4
-                    for _ in range(h):
-                        row = []
-                        for byte in take((w * bits + 7) // 8):
-                            row += [byte >> s & (1 << bits) - 1 for s in range(8 - bits, -1, -bits)]
-                        values += [palette[i] for i in row[:w]]
-                    name = 'palette'
-                elif kind == 128:
-                    while len(values) < w * h:
-                        value = cpixels(1)
-                        values += value * run_length()
-                    name = 'rle'
-                elif kind >= 130:
-                    palette = cpixels(kind - 128)
-                    while len(values) < w * h:
-                        index = take(1)[0]
-                        values += [palette[index & 127]] * (run_length() if index & 128 else 1)
-                    name = 'palette rle'
-                else:
-                    raise ProtocolError('ZRLE: tile of kind %d' % kind)
-                self.seen['zrle ' + name] += 1
-                self.blit(tx, ty, w, h, values)
-        if pos != len(data):
-            raise ProtocolError('ZRLE: data left over')
+        values = []
+        if last is None and kind in (127, 129):
+            raise ProtocolError('tile of kind %d' % kind)
+        if kind == 0:
+            values = cpixels(w * h)
+            name = 'raw'
+        elif kind == 1:
+            values = cpixels(1) * (w * h)
+            name = 'solid'
+        elif kind <= 16 or kind == 127:
+            palette = list(last) if kind == 127 else cpixels(kind)
+            bits = 1 if len(palette) == 2 else 2 if len(palette) <= 4 else 4
+            for _ in range(h):
+                row = []
+                for byte in take((w * bits + 7) // 8):
+                    row += [byte >> s & (1 << bits) - 1 for s in range(8 - bits, -1, -bits)]
+                values += [palette[i] for i in row[:w]]
+            name = 'palette again' if kind == 127 else 'palette'
+        elif kind == 128:
+            while len(values) < w * h:
+                value = cpixels(1)
+                values += value * run_length()
+            name = 'rle'
+        elif kind >= 129:
+            palette = list(last) if kind == 129 else cpixels(kind - 128)
+            while len(values) < w * h:
+                index = take(1)[0]
+                values += [palette[index & 127]] * (run_length() if index & 128 else 1)
+            name = 'palette rle again' if kind == 129 else 'palette rle'
+        else:
+            raise ProtocolError('tile of kind %d' % kind)
+        if last is not None and kind not in (0, 1, 128):
+            last[:] = palette
+        self.seen[encoding + ' ' + name] += 1
+        return values
+
+    def zywrle_rect(self, x, y, width, height):
+        self.zrle_rect(x, y, width, height, 'zywrle', self.wavelet if self.bytes > 1 else None)
+
+    def wavelet(self, width, height, coded):
+        """Pixels from the coefficients of ZYWRLE, which stand plane by plane, the finest first."""
+        fmt = self.format
+        if self.bytes == 2:
+            six = fmt.max[1] > 31
+            bits, shifts = ((5, 6, 5), (11, 5, 0)) if six else ((5, 5, 5), (10, 5, 0))
+        else:
+            bits, shifts = (8, 8, 8), tuple(s + self.cshift for s in (16, 8, 0))
+        w, h = width >> self.levels << self.levels, height >> self.levels << self.levels
+        if not w or not h:
+            return coded
+        coded = iter(coded)
+        grid = {}
+        for level in range(self.levels):
+            half = 1 << level
+            for plane in (3, 2, 1, 0) if level + 1 == self.levels else (3, 2, 1):
+                for j in range(half if plane & 2 else 0, h, 2 * half):
+                    for i in range(half if plane & 1 else 0, w, 2 * half):
+                        value = next(coded)
+                        parts = [(value >> s & (1 << b) - 1) << 8 - b for s, b in zip(shifts, bits)]
+                        grid[i, j] = [p - 256 if p > 127 else p for p in parts]
+        for level in reversed(range(self.levels)):
+            step = 1 << level
+            for j in range(0, h, 2 * step):
+                for i in range(0, w, step):
+                    self.haar(grid[i, j], grid[i, j + step])
+            for j in range(0, h, step):
+                for i in range(0, w, 2 * step):
+                    self.haar(grid[i, j], grid[i + step, j])
+        pixels = {}
+        for at, (v, luma, u) in grid.items():
+            green = luma + 128 - (2 * u + 2 * v >> 2)
+            colours = (2 * v + green, green, 2 * u + green)
+            pixels[at] = sum(max(0, min(255, c)) >> 8 - b << s for c, b, s in zip(colours, bits, shifts))
+        for left, top, right, bottom in (w, 0, width, h), (0, h, w, height), (w, h, width, height):
+            for j in range(top, bottom):
+                for i in range(left, right):
+                    pixels[i, j] = next(coded)
+        return [pixels[i, j] for j in range(height) for i in range(width)]
+
+    @staticmethod
+    def haar(low, high):
+        for i, (a, b) in enumerate(zip(low, high)):
+            if (a < 0) == (b < 0):
+                high[i] = a - b
+                low[i] = a if (a - b < 0) == (a < 0) else b
+            else:
+                low[i] = a + b
+                high[i] = -b if (a + b < 0) == (b < 0) else a
+
+    def jpeg_rect(self, x, y, width, height):
+        """A JPEG file without a length: kept, not decoded."""
+        data = self.read(2)
+        kinds = set()
+        while True:
+            marker = self.read(2)
+            data += marker
+            if marker == b'\xff\xd9':
+                break
+            size = self.read(2)
+            data += size + self.read(int.from_bytes(size, 'big') - 2)
+            kinds.add(marker[1])
+            while marker == b'\xff\xda':
+                byte = self.read(1)
+                if byte == b'\xff':
+                    byte += self.read(1)
+                    if byte[1] != 0 and not 0xd0 <= byte[1] <= 0xd7:
+                        self.pos -= 2
+                        break
+                data += byte
+        self.seen['jpeg with tables' if 0xdb in kinds else 'jpeg without tables'] += 1
+        self.jpegs.append((x, y, width, height, data))
+
+    def png(self, data, width, height):
+        """The colours in a PNG file of eight bits a channel, red, green, blue."""
+        pos, packed = 8, b''
+        while pos < len(data):
+            size, kind = struct.unpack('>I4s', data[pos:pos + 8])
+            body = data[pos + 8:pos + 8 + size]
+            if kind == b'IHDR' and body != struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0):
+                raise ProtocolError('PNG: header')
+            packed += body if kind == b'IDAT' else b''
+            pos += 12 + size
+        data = zlib.decompress(packed)
+        above, colours = bytes(3 * width), []
+        for j in range(height):
+            kind, row = data[j * (3 * width + 1)], bytearray(data[j * (3 * width + 1) + 1:(j + 1) * (3 * width + 1)])
+            for i, byte in enumerate(row):
+                a, b, c = row[i - 3] if i > 2 else 0, above[i], above[i - 3] if i > 2 else 0
+                nearest = min((abs(b - c), 0, a), (abs(a - c), 1, b), (abs(a + b - 2 * c), 2, c))[2]
+                row[i] = byte + (0, a, b, (a + b) // 2, nearest)[kind] & 255
+            above = bytes(row)
+            colours += [tuple(row[i:i + 3]) for i in range(0, 3 * width, 3)]
+        return colours
+
+    def tight_png_rect(self, x, y, width, height):
+        self.tight_rect(x, y, width, height, True)
 
     def compact(self):
         value = shift = 0
@@ -410,7 +551,7 @@ class Client:
         r, g, b = self.format.shift
         return [data[i] << r | data[i + 1] << g | data[i + 2] << b for i in range(0, len(data), 3)]
 
-    def tight_rect(self, x, y, width, height):
+    def tight_rect(self, x, y, width, height, png=False):
         size = 3 if self.tpixel else self.bytes
         control = self.number('>B')[0]
         for i in range(4):
@@ -425,7 +566,12 @@ class Client:
             self.seen['tight jpeg'] += 1
             self.jpegs.append((x, y, width, height, self.read(self.compact())))
             return None
-        if control > 9:
+        if control == 10 and png:
+            self.seen['tight png'] += 1
+            colours = self.png(self.read(self.compact()), width, height)
+            return self.blit(x, y, width, height, [quantise(colour, self.format) for colour in colours])
+        plain = control in (10, 14)
+        if png or control > 9 and not plain:
             raise ProtocolError('Tight: control %d' % control)
         stream = control & 3
         kind = self.number('>B')[0] if control & 4 else 0
@@ -436,6 +582,9 @@ class Client:
             n = (width + 7) // 8 * height if len(palette) == 2 else width * height
         if n < 12:
             data = self.read(n)
+        elif plain:
+            self.seen['tight plain'] += 1
+            data = self.read(self.compact())
         else:
             data = self.tight[stream].decompress(self.read(self.compact()))
         if len(data) != n:

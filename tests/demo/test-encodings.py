@@ -9,11 +9,19 @@ import rfbclient
 from demoserver import DemoServer
 
 PROGRAM, ENCODING = sys.argv[1:3]
-NUMBER = {'raw': 0, 'rre': 2, 'hextile': 5, 'tight': 7, 'zrle': 16}[ENCODING]
+NUMBER = {'raw': 0, 'rre': 2, 'corre': 4, 'hextile': 5, 'zlib': 6, 'tight': 7, 'zlibhex': 8, 'trle': 15, 'zrle': 16,
+          'zywrle': 17, 'jpeg': 21, 'tight-png': -260}[ENCODING]
 FORMATS = ['rgb888', 'rgb888-be', 'bgr888', 'rgb888x', 'rgb888x-be', 'rgb101010', 'rgb666-be', 'rgb565', 'rgb565-be',
            'rgb555', 'rgb332', 'map8']
+if ENCODING == 'zywrle':
+    # Its wavelet takes a pixel for three bytes, whatever the channels are.
+    FORMATS = [name for name in FORMATS if name not in ('rgb101010', 'rgb666-be')]
 USED = {
-    'raw': set(), 'rre': set(),
+    'raw': set(), 'rre': set(), 'corre': set(), 'zlib': set(),
+    'zlibhex': {'hextile', 'zlibhex', 'zlibhex raw'},
+    'trle': {'trle raw', 'trle solid', 'trle palette', 'trle rle', 'trle palette again'},
+    'zywrle': {'zywrle wavelet', 'zywrle solid', 'zywrle palette', 'zywrle rle', 'zywrle palette rle'},
+    'tight-png': {'tight png'},
     'hextile': {'hextile', 'hextile raw', 'hextile coloured'},
     'zrle': {'zrle raw', 'zrle solid', 'zrle palette', 'zrle rle', 'zrle palette rle'},
     'tight': {'tight fill', 'tight copy', 'tight mono', 'tight palette', 'tight gradient', 'tight reset'},
@@ -33,6 +41,13 @@ class Encodings(unittest.TestCase):
         width, height, truth = server.picture()
         self.assertEqual((width, height), (client.width, client.height))
         wanted = [rfbclient.quantise(colour, fmt) for colour in truth]
+        if ENCODING == 'zywrle' and fmt.true_colour:
+            # YUV has a bit less for each difference of colours than there is.
+            wanted, allowed = client.screen, [(4 * top + 254) // 255 + 2 for top in fmt.max]
+            for value, colour in zip(client.screen, truth):
+                exact = rfbclient.quantise(colour, fmt)
+                for top, shift, most in zip(fmt.max, fmt.shift, allowed):
+                    self.assertLessEqual(abs((value >> shift & top) - (exact >> shift & top)), most)
         wrong = [i for i, (a, b) in enumerate(zip(client.screen, wanted)) if a != b]
         self.assertEqual(wrong, [], '%d pixels differ, first at %s' % (
             len(wrong), divmod(wrong[0], width)[::-1] if wrong else None))
@@ -83,6 +98,17 @@ class Encodings(unittest.TestCase):
         self.assertLessEqual(USED['tight'], seen)
 
     @unittest.skipUnless(ENCODING == 'tight', 'ways of Tight')
+    def test_tight_without_zlib(self):
+        with DemoServer(PROGRAM, '--still', '--size', '203x151', '--encoding', ENCODING) as server:
+            client = server.client()
+            client.ask_encodings(NUMBER, rfbclient.TIGHT_PLAIN, -256)
+            client.ask_update()
+            client.wait_update()
+            self.check(client, server, client.format)
+            self.assertGreater(client.seen['tight plain'], 0)
+            client.close()
+
+    @unittest.skipUnless(ENCODING == 'tight', 'ways of Tight')
     def test_tight_jpeg_only_when_asked(self):
         with DemoServer(PROGRAM, '--still', '--size', '203x151', '--tight-mode', 'jpeg') as server:
             client = server.client()
@@ -101,6 +127,20 @@ class Encodings(unittest.TestCase):
                 self.assertEqual(data[frame + 5:frame + 9],
                                  height.to_bytes(2, 'big') + width.to_bytes(2, 'big'))
             client.close()
+
+    @unittest.skipUnless(ENCODING == 'zywrle', 'levels of a wavelet')
+    def test_levels(self):
+        with DemoServer(PROGRAM, '--still', '--size', '203x151', '--encoding', ENCODING) as server:
+            for quality, levels in ((0, 3), (2, 3), (3, 2), (5, 2), (6, 1), (9, 1)):
+                for name in 'rgb888', 'rgb565-be', 'rgb555':
+                    client = server.client()
+                    client.ask_format(rfbclient.format_named(name))
+                    client.ask_encodings(NUMBER, -32 + quality)
+                    client.levels = levels
+                    client.ask_update()
+                    client.wait_update()
+                    self.check(client, server, client.format)
+                    client.close()
 
     def test_native_formats(self):
         for name in 'rgb565', 'rgb332', 'bgr888-be', 'map8':
