@@ -69,7 +69,7 @@ vnc_base_audio_class_init (VncBaseAudioClass *klass)
   signals[SIGNAL_PLAYBACK_START] =
     g_signal_new ("vnc-audio-playback-start", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_FIRST,
                   G_STRUCT_OFFSET (VncBaseAudioClass, playback_start), NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, VNC_TYPE_AUDIO_FORMAT);
+                  G_TYPE_NONE, 1, VNC_TYPE_AUDIO_FORMAT | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   /**
    * VncBaseAudio::vnc-audio-playback-stop:
@@ -92,7 +92,7 @@ vnc_base_audio_class_init (VncBaseAudioClass *klass)
   signals[SIGNAL_PLAYBACK_DATA] =
     g_signal_new ("vnc-audio-playback-data", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_FIRST,
                   G_STRUCT_OFFSET (VncBaseAudioClass, playback_data), NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, VNC_TYPE_AUDIO_SAMPLE);
+                  G_TYPE_NONE, 1, VNC_TYPE_AUDIO_SAMPLE | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void

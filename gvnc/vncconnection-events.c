@@ -119,49 +119,6 @@ events_cursor_moved (VncConnection   *conn,
 }
 
 static void
-events_audio_available (VncConnection *conn)
-{
-  VncConnectionPrivate *priv = conn->priv;
-
-  if (priv->audio_available)
-    return;
-  priv->audio_available = TRUE;
-  gvnc_connection_send_audio_format (conn);
-  if (priv->audio_enabled)
-    gvnc_connection_send_message (conn, gvnc_command_new (GVNC_COMMAND_AUDIO_ENABLE, TRUE));
-}
-
-static void
-events_audio (VncConnection   *conn,
-              const GvncEvent *event)
-{
-  VncConnectionPrivate *priv = conn->priv;
-  VncAudioSample *sample;
-  gsize len;
-  const guint8 *bytes;
-
-  if (priv->audio == NULL)
-    return;
-  switch (event->kind) {
-  case GVNC_EVENT_AUDIO_START:
-    if (priv->audio_format != NULL)
-      vnc_audio_playback_start (priv->audio, priv->audio_format);
-    break;
-  case GVNC_EVENT_AUDIO_STOP:
-    vnc_audio_playback_stop (priv->audio);
-    break;
-  default:
-    bytes = g_bytes_get_data (event->data, &len);
-    sample = vnc_audio_sample_new ((guint32) len);
-    memcpy (sample->data, bytes, len);
-    sample->length = (guint32) len;
-    vnc_audio_playback_data (priv->audio, sample);
-    vnc_audio_sample_free (sample);
-    break;
-  }
-}
-
-static void
 events_power_control (VncConnection   *conn,
                       const GvncEvent *event)
 {
@@ -304,12 +261,10 @@ events_take (gpointer         receiver,
     events_fence (conn, event);
     break;
   case GVNC_EVENT_AUDIO_AVAILABLE:
-    events_audio_available (conn);
-    break;
   case GVNC_EVENT_AUDIO_START:
   case GVNC_EVENT_AUDIO_DATA:
   case GVNC_EVENT_AUDIO_STOP:
-    events_audio (conn, event);
+    gvnc_connection_audio_event (conn, event);
     break;
   case GVNC_EVENT_ERROR:
     priv->has_error = TRUE;

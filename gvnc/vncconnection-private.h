@@ -43,7 +43,9 @@ struct _VncConnectionPrivate {
   GPtrArray      *screens;            /* VncScreen; NULL while the server has told nothing of screens */
   VncConnectionResizeStatus resize_status;
   GQueue          layout_requests;    /* see vncconnection-screens.c */
-  gboolean        audio_available;
+  gboolean        audio_available;    /* the server can send sound */
+  gboolean        audio_playing;      /* the sink was told the begin of a playback, and no end yet */
+  gboolean        audio_stale;        /* sound that comes may be in the format before this one */
   GArray         *encodings;          /* gint32: what the application has asked for; NULL before */
   GvncQualityState quality;
   gboolean        few_colours;        /* the server was asked for fewer than the application wants */
@@ -110,7 +112,10 @@ void gvnc_connection_send         (VncConnection     *conn,
 /* Sends a message, which makes sense in an initialized session only. */
 void gvnc_connection_send_message (VncConnection     *conn,
                                    GvncCommand       *command);
-void gvnc_connection_send_audio_format (VncConnection *conn);
+
+void gvnc_connection_audio_drop   (VncConnection     *conn);
+void gvnc_connection_audio_event  (VncConnection     *conn,
+                                   const GvncEvent   *event);
 
 void gvnc_connection_screens_clear (VncConnection    *conn);
 void gvnc_connection_screens_take (VncConnection     *conn,

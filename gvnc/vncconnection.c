@@ -57,10 +57,10 @@ gvnc_connection_drop (VncConnection *conn)
   priv->ledstate = 0;
   priv->power_control = FALSE;
   gvnc_connection_screens_clear (conn);
-  priv->audio_available = FALSE;
   gvnc_connection_quality_reset (conn);
   gvnc_connection_auth_clear (conn);
   gvnc_connection_clipboard_drop (conn);
+  gvnc_connection_audio_drop (conn);
 }
 
 void
