@@ -132,7 +132,7 @@ clipboard_deflate (z_stream   *z,
     z->avail_out = CHUNK;
     result = deflate (z, flush);
     g_byte_array_set_size (to, before + CHUNK - z->avail_out);
-  } while (result == Z_OK && (z->avail_in > 0 || z->avail_out == 0 || flush == Z_FINISH));
+  } while (result == Z_OK && (z->avail_in > 0 || z->avail_out == 0));
 }
 
 /* LF, CR and CR LF become CR LF, and a zero ends it. */
@@ -158,7 +158,8 @@ clipboard_text_to_wire (GBytes *text)
   return wire;
 }
 
-/* A provide with all the answers that there are; a whole zlib stream, since some servers want to see its end. */
+/* A provide with all the answers that there are. The stream is flushed and has no end, as those of other clients:
+ * libvncserver hangs up on one that ends (0.9.14). */
 static void
 clipboard_send_answers (GvncClipboard *self,
                         GvncWriter    *out)
@@ -189,7 +190,7 @@ clipboard_send_answers (GvncClipboard *self,
     clipboard_deflate (&z, body, size, sizeof size, Z_NO_FLUSH);
     clipboard_deflate (&z, body, g_bytes_get_data (data, NULL), g_bytes_get_size (data), Z_NO_FLUSH);
   }
-  clipboard_deflate (&z, body, NULL, 0, Z_FINISH);
+  clipboard_deflate (&z, body, NULL, 0, Z_SYNC_FLUSH);
   deflateEnd (&z);
   self->unsolicited = 0;
   if (formats != 0)

@@ -105,7 +105,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       gvnc_clipboard_offer (&self.clipboard, n % 16, self.batch, &self.out);
     target_answer (&self);
     gvnc_batch_free (self.batch);
-    gvnc_writer_consume (&self.out, gvnc_writer_left (&self.out));
+    if (gvnc_writer_left (&self.out) > 0)
+      gvnc_writer_consume (&self.out, gvnc_writer_left (&self.out));
   }
   gvnc_clipboard_clear (&self.clipboard);
   gvnc_writer_clear (&self.out);

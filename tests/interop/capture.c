@@ -8,6 +8,7 @@
  *   key KEYSYM CODE        presses and releases a key        keydown, keyup KEYSYM CODE    one half of that
  *   pointer MASK X Y       pointer event                     cuttext TEXT                  client cut text
  *   resize W H             asks for a size                   password TEXT                 gives a credential
+ *   settext FILE           set_text with the file's bytes    fetch FILE               the server's text, to a file
  *   state                  prints what the getters say       close                         ends the connection
  * The program ends when the connection is closed, with status 0, or when standard input ends. */
 #include "config.h"
@@ -21,6 +22,7 @@
 #include <unistd.h>
 
 #include <vncbaseframebuffer.h>
+#include <vncclipboard.h>
 #include <vncconnection.h>
 
 #define ASK_AGAIN_MS 150
@@ -45,6 +47,7 @@ static char *opt_username;
 static char *opt_encodings;
 static char *opt_format;
 static gboolean opt_updates;
+static gboolean opt_clipboard;
 
 static const GOptionEntry capture_options[] = {
   { "host", 0, 0, G_OPTION_ARG_STRING, &opt_host, "Host (default 127.0.0.1)", "HOST" },
@@ -56,6 +59,7 @@ static const GOptionEntry capture_options[] = {
   { "encodings", 0, 0, G_OPTION_ARG_STRING, &opt_encodings, "Names or numbers, comma separated", "LIST" },
   { "format", 0, 0, G_OPTION_ARG_STRING, &opt_format, "native, 32le, 32be, 16le, 16be, 15le or 8", "NAME" },
   { "updates", 0, 0, G_OPTION_ARG_NONE, &opt_updates, "Print each updated rectangle", NULL },
+  { "clipboard", 0, 0, G_OPTION_ARG_NONE, &opt_clipboard, "Use the extended clipboard", NULL },
   { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
 };
 
@@ -382,7 +386,44 @@ capture_disconnected_cb (VncConnection *conn, Capture *self)
   g_main_loop_quit (self->loop);
 }
 
+static void
+capture_offered_cb (VncConnection *conn, VncClipboardFormats formats, Capture *self)
+{
+  capture_say ("clipboard-offered %u", formats);
+}
+
+static void
+capture_formats_cb (VncConnection *conn, GParamSpec *pspec, Capture *self)
+{
+  capture_say ("clipboard-formats %u", vnc_connection_get_clipboard_formats (conn));
+}
+
 /* ---------------------------------------------------------------- commands */
+
+static void
+capture_set_text (Capture *self, const char *path)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, &error) || !vnc_connection_clipboard_set_text (self->conn, text, &error))
+    capture_say ("text-refused %s", error->message);
+  else
+    capture_say ("text-set");
+}
+
+static void
+capture_fetched_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *path = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) text = vnc_connection_clipboard_request_finish (VNC_CONNECTION (object), result, &error);
+
+  if (text == NULL || !g_file_set_contents (path, g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), &error))
+    capture_say ("not-fetched %s", error->message);
+  else
+    capture_say ("fetched %" G_GSIZE_FORMAT, g_bytes_get_size (text));
+}
 
 static void
 capture_key (Capture *self, const char *word, const char *rest)
@@ -418,6 +459,10 @@ capture_command (Capture *self, char *line)
     vnc_connection_pointer_event (self->conn, a, b, c);
   else if (strcmp (line, "cuttext") == 0)
     vnc_connection_client_cut_text (self->conn, rest, strlen (rest));
+  else if (strcmp (line, "settext") == 0)
+    capture_set_text (self, rest);
+  else if (strcmp (line, "fetch") == 0)
+    vnc_connection_clipboard_request_async (self->conn, VNC_CLIPBOARD_FORMAT_TEXT, NULL, capture_fetched_cb, g_strdup (rest));
   else if (strcmp (line, "resize") == 0 && sscanf (rest, "%d %d", &a, &b) == 2)
     capture_say ("set-size %d", vnc_connection_set_size (self->conn, a, b));
   else if (strcmp (line, "password") == 0)
@@ -519,6 +564,9 @@ main (int argc, char **argv)
   g_signal_connect (self.conn, "vnc-pointer-mode-changed", G_CALLBACK (capture_pointer_mode_cb), &self);
   g_signal_connect (self.conn, "vnc-error", G_CALLBACK (capture_error_cb), &self);
   g_signal_connect (self.conn, "vnc-disconnected", G_CALLBACK (capture_disconnected_cb), &self);
+  g_signal_connect (self.conn, "vnc-clipboard-offered", G_CALLBACK (capture_offered_cb), &self);
+  g_signal_connect (self.conn, "notify::clipboard-formats", G_CALLBACK (capture_formats_cb), &self);
+  vnc_connection_set_extended_clipboard (self.conn, opt_clipboard);
 
   if (!capture_open (&self, &error)) {
     fprintf (stderr, "%s\n", error != NULL ? error->message : "the connection was not opened");

@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""clipboard.py: the extended clipboard, both ways, against real servers."""
+import ctypes
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from interop import PATIENCE, Client, Server, Skip, Tap, check, equal, eventually
+
+OPTIONS = ['--encodings', 'zrle,copyrect,raw,lastrect', '--clipboard']
+# Line ends are LF here; none of them can be said in ISO 8859-1.
+TEXTS = {
+    'emoji': 'smile 😀 family 👨\u200d👩\u200d👧 flag 🇺🇳',
+    'right to left': 'שלום עולם\nمرحبا بالعالم\n',
+    'many lines': ''.join('%d: żółw\n' % n for n in range(2000)),
+    'one mebibyte': ('0123456789abcdé€😀\n' * 50000).encode()[:1024 * 1024 - 1].decode('utf-8', 'ignore').ljust(1, 'x'),
+}
+TEXTS['one mebibyte'] += 'x' * (1024 * 1024 - len(TEXTS['one mebibyte'].encode()))
+
+
+def short(text):
+    return '%d bytes %r…' % (len(text.encode()), text[:40])
+
+
+class Files:
+    """A text file for the client to read, and one for it to write."""
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.out = os.path.join(self.folder.name, 'out')
+        return self
+
+    def __exit__(self, *_):
+        self.folder.cleanup()
+
+    def give(self, text):
+        path = os.path.join(self.folder.name, 'in')
+        with open(path, 'w', encoding='utf-8', newline='') as file:
+            file.write(text)
+        return path
+
+    def taken(self):
+        with open(self.out, encoding='utf-8', newline='') as file:
+            return file.read()
+
+
+def fetch(client, files):
+    client.command('fetch', files.out)
+    line = client.expect('fetched', 'not-fetched')
+    check(line.startswith('fetched'), line)
+    return files.taken()
+
+
+# ---------------------------------------------------------------- TigerVNC
+def own_selection(path):
+    """Owns the clipboard of $DISPLAY and hands the file out whole. xclip, like most programs, hands a mebibyte out in pieces
+    (INCR), which Xtigervnc does not take."""
+    class Request(ctypes.Structure):
+        _fields_ = [('type', ctypes.c_int), ('serial', ctypes.c_ulong), ('send_event', ctypes.c_int), ('display', ctypes.c_void_p),
+                    ('owner', ctypes.c_ulong), ('requestor', ctypes.c_ulong), ('selection', ctypes.c_ulong), ('target', ctypes.c_ulong),
+                    ('property', ctypes.c_ulong), ('time', ctypes.c_ulong)]
+
+    class Notify(ctypes.Structure):
+        _fields_ = [('type', ctypes.c_int), ('serial', ctypes.c_ulong), ('send_event', ctypes.c_int), ('display', ctypes.c_void_p),
+                    ('requestor', ctypes.c_ulong), ('selection', ctypes.c_ulong), ('target', ctypes.c_ulong), ('property', ctypes.c_ulong),
+                    ('time', ctypes.c_ulong)]
+
+    class Event(ctypes.Union):
+        _fields_ = [('type', ctypes.c_int), ('request', Request), ('notify', Notify), ('pad', ctypes.c_long * 24)]
+
+    with open(path, 'rb') as file:
+        data = file.read()
+    x = ctypes.CDLL(ctypes.util.find_library('X11'))
+    x.XOpenDisplay.restype = ctypes.c_void_p
+    x.XInternAtom.restype = x.XCreateSimpleWindow.restype = x.XDefaultRootWindow.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x.XOpenDisplay(None))
+
+    def atom(name):
+        return x.XInternAtom(display, name.encode(), 0)
+    clipboard, targets, utf8 = atom('CLIPBOARD'), atom('TARGETS'), atom('UTF8_STRING')
+    window = x.XCreateSimpleWindow(display, ctypes.c_ulong(x.XDefaultRootWindow(display)), 0, 0, 1, 1, 0,
+                                   ctypes.c_ulong(0), ctypes.c_ulong(0))
+    x.XSetSelectionOwner(display, ctypes.c_ulong(clipboard), ctypes.c_ulong(window), ctypes.c_ulong(0))
+    event = Event()
+    while True:
+        x.XNextEvent(display, ctypes.byref(event))
+        if event.type == 29:        # SelectionClear
+            return
+        if event.type != 30:        # SelectionRequest
+            continue
+        request = event.request
+        answer = Event()
+        answer.notify = Notify(31, 0, 1, request.display, request.requestor, request.selection, request.target, request.property,
+                               request.time)
+        if request.target == utf8:
+            x.XChangeProperty(display, ctypes.c_ulong(request.requestor), ctypes.c_ulong(request.property), ctypes.c_ulong(utf8),
+                              8, 0, data, len(data))
+        elif request.target == targets:
+            kinds = (ctypes.c_ulong * 2)(targets, utf8)
+            x.XChangeProperty(display, ctypes.c_ulong(request.requestor), ctypes.c_ulong(request.property), ctypes.c_ulong(4),
+                              32, 0, kinds, 2)
+        else:
+            answer.notify.property = 0
+        x.XSendEvent(display, ctypes.c_ulong(request.requestor), 0, ctypes.c_long(0), ctypes.byref(answer))
+        x.XFlush(display)
+
+
+class Xclip:
+    """What programs on the server's desktop do."""
+    def __init__(self, server):
+        if not shutil.which('xclip'):
+            raise Skip('xclip is not installed')
+        self.env = {**os.environ, 'DISPLAY': server.env['VNC_X_DISPLAY']}
+        self.owners = []
+
+    def copy(self, path):
+        # stays there as long as it owns the selection
+        program = ['xclip', '-quiet', '-i', '-selection', 'clipboard', '-t', 'UTF8_STRING', path]
+        if os.path.getsize(path) > 500000:
+            program = [sys.executable, __file__, '--own', path]
+        self.owners.append(subprocess.Popen(program, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+    def paste(self):
+        try:
+            run = subprocess.run(['xclip', '-o', '-selection', 'clipboard', '-t', 'UTF8_STRING'], env=self.env,
+                                 capture_output=True, timeout=PATIENCE, check=False)
+        except subprocess.TimeoutExpired:
+            return None
+        return run.stdout.decode('utf-8', 'replace')
+
+    def end(self):
+        for owner in self.owners:
+            if owner.poll() is None:
+                owner.terminate()
+            owner.wait()
+
+
+def to_desktop(server, text):
+    xclip = Xclip(server)
+    with Files() as files, Client.to(server, *OPTIONS) as client:
+        client.expect('clipboard-formats')
+        client.command('settext', files.give(text))
+        equal(client.expect('text-set', 'text-refused'), 'text-set', 'set_text')
+        got = []
+
+        def pasted():
+            got[:] = [xclip.paste()]
+            return got[0] == text
+        eventually(pasted, lambda: 'pasted %s' % short(got[0] or ''))
+
+
+def from_desktop(server, text):
+    xclip = Xclip(server)
+    try:
+        with Files() as files, Client.to(server, *OPTIONS) as client:
+            client.expect('clipboard-formats')
+            xclip.copy(files.give(text))
+            client.expect('clipboard-offered 1')
+            got = fetch(client, files)
+            check(got == text, 'fetched %s', short(got))
+    finally:
+        xclip.end()
+
+
+def plain_still_works(server):
+    """Without the extension the same server sends cut text."""
+    xclip = Xclip(server)
+    try:
+        with Files() as files, Client.to(server, *OPTIONS[:2]) as client:
+            client.expect('initialized')
+            time.sleep(0.2)
+            xclip.copy(files.give('caf\u00e9'))
+            equal(client.expect('cut-text'), 'cut-text 636166e9', 'cut text')
+            client.command('settext', files.give('na\u00efve'))
+            client.expect('text-set')
+            eventually(lambda: xclip.paste() == 'na\u00efve', 'the text arrives on the desktop')
+            client.command('settext', files.give('😀'))
+            check('U+1F600' in client.expect('text-refused'), 'no word of the character that does not fit')
+    finally:
+        xclip.end()
+
+
+def tigervnc(tap):
+    # Its own limit is 256 KiB, compressed and not.
+    with Server('tigervnc-none', '--arg', '-MaxCutText=16777216') as server:
+        for name, text in TEXTS.items():
+            tap.case('TigerVNC: %s, to the server' % name, to_desktop, server, text)
+            tap.case('TigerVNC: %s, from the server' % name, from_desktop, server, text)
+        tap.case('TigerVNC: cut text without the extension', plain_still_works, server)
+
+
+# ---------------------------------------------------------------- libvncserver
+def libvncserver_from(server, text):
+    with Files() as files, Client.to(server, *OPTIONS) as client:
+        client.expect('clipboard-formats')
+        server.ctl('cuttext8', text)
+        client.expect('clipboard-offered 1')
+        got = fetch(client, files)
+        equal(got, text, 'text')
+
+
+def libvncserver_to(server, text):
+    with Files() as files, Client.to(server, *OPTIONS) as client:
+        client.expect('clipboard-formats')
+        client.command('settext', files.give(text))
+        client.expect('text-set')
+        eventually(lambda: any(e.startswith('cuttext utf8 ') and bytes.fromhex(e.split()[3]).rstrip(b'\0').replace(b'\r\n', b'\n') == text.encode()
+                               for e in server.events()), lambda: 'events %r' % server.events()[-5:])
+
+
+def libvncserver(tap):
+    with Server('libvncserver-none') as server:
+        for name in ('emoji', 'right to left'):
+            tap.case('libvncserver: %s, from the server' % name, libvncserver_from, server, TEXTS[name].replace('\n', ' '))
+            tap.case('libvncserver: %s, to the server' % name, libvncserver_to, server, TEXTS[name])
+
+
+# ---------------------------------------------------------------- QEMU
+def qemu_caps():
+    """QEMU passes text on to an agent in its guest, which a boot sector does not have."""
+    with Server('qemu-none') as server, Client.to(server, *OPTIONS) as client:
+        client.expect('initialized')
+        end = time.monotonic() + 3
+        while not any(line.startswith('clipboard-formats') for line in client.lines):
+            if time.monotonic() > end:
+                raise Skip('this QEMU is built or started without its clipboard')
+            time.sleep(0.05)
+        raise Skip('QEMU announces the extension; its guest has no agent to exchange text with')
+
+
+def main():
+    if sys.argv[1:2] == ['--own']:
+        return own_selection(sys.argv[2])
+    tap = Tap()
+    for group in (tigervnc, libvncserver):
+        try:
+            group(tap)
+        except Skip as reason:
+            tap.say('ok', '%s # SKIP %s' % (group.__name__, ' '.join(str(reason).split())))
+    tap.case('QEMU', qemu_caps)
+    return tap.end()
+
+
+sys.exit(main())
