@@ -278,6 +278,12 @@ session_on_bell (VncConnection *conn, VncDisplay *self)
 }
 
 static void
+session_on_led_state (VncConnection *conn, VncDisplay *self)
+{
+  gvnc_keyboard_lights (self);
+}
+
+static void
 session_on_power_control_initialized (VncConnection *conn, VncDisplay *self)
 {
   gvnc_display_emit (self, GVNC_DISPLAY_POWER_CONTROL_INITIALIZED);
@@ -359,6 +365,7 @@ gvnc_session_attach (VncDisplay *self)
     { "vnc-desktop-rename", G_CALLBACK (session_on_desktop_rename) },
     { "vnc-server-cut-text", G_CALLBACK (session_on_server_cut_text) },
     { "vnc-bell", G_CALLBACK (session_on_bell) },
+    { "vnc-led-state", G_CALLBACK (session_on_led_state) },
     { "vnc-power-control-initialized", G_CALLBACK (session_on_power_control_initialized) },
     { "vnc-power-control-failed", G_CALLBACK (session_on_power_control_failed) },
     { "vnc-error", G_CALLBACK (session_on_error) },

@@ -67,10 +67,10 @@ gvnc_held_keys_forget (GvncHeldKeys *self)
   self->n_keys = 0;
 }
 
-guint8
-gvnc_button_bit (guint button)
+guint16
+gvnc_button_bit (guint button, gboolean many)
 {
-  return button >= 1 && button <= 8 ? (guint8) (1u << (button - 1)) : 0;
+  return button >= 1 && button <= (many ? 9 : 8) ? (guint16) (1u << (button - 1)) : 0;
 }
 
 int

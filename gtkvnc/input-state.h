@@ -40,8 +40,10 @@ gboolean    gvnc_held_keys_pop        (GvncHeldKeys  *self,
                                        GvncKey       *key);
 void        gvnc_held_keys_forget     (GvncHeldKeys  *self);
 
-/* The bit of a button, 1 to 8; 0 for others, which the protocol cannot tell. */
-guint8      gvnc_button_bit           (guint          button);
+/* The bit of a button: 1 to 8, and 9, "forward", only for servers that take so many; 0 for others, which the protocol
+ * cannot tell. */
+guint16     gvnc_button_bit           (guint          button,
+                                       gboolean       many);
 
 /* The wheel's buttons. */
 #define GVNC_BUTTON_UP    4

@@ -75,6 +75,48 @@ keyboard_send_key (VncDisplay *self, const GvncKey *key, gboolean down)
   vnc_connection_key_event (self->priv->conn, down, key->keysym, key->scancode);
 }
 
+static guint
+keyboard_local_locks (VncDisplay *self)
+{
+  GdkKeymap *keymap = gdk_keymap_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+
+  return (gdk_keymap_get_num_lock_state (keymap) ? GVNC_LOCK_NUM : 0) |
+         (gdk_keymap_get_caps_lock_state (keymap) ? GVNC_LOCK_CAPS : 0);
+}
+
+/* Presses what differs; @keysym is about to be sent, or 0. */
+static void
+keyboard_sync_locks (VncDisplay *self, guint keysym)
+{
+  static const struct {
+    guint   lock;
+    GvncKey key;
+  } locks[] = {
+    { GVNC_LOCK_NUM, { .keysym = GDK_KEY_Num_Lock, .scancode = 0x45 } },
+    { GVNC_LOCK_CAPS, { .keysym = GDK_KEY_Caps_Lock, .scancode = 0x3a } },
+  };
+  guint wrong = gvnc_lock_state_press (&self->priv->lock_state, keyboard_local_locks (self), keysym);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (locks); i++)
+    if (wrong & locks[i].lock) {
+      keyboard_send_key (self, &locks[i].key, TRUE);
+      keyboard_send_key (self, &locks[i].key, FALSE);
+    }
+}
+
+void
+gvnc_keyboard_focus (VncDisplay *self)
+{
+  if (!self->priv->read_only && vnc_connection_is_initialized (self->priv->conn))
+    keyboard_sync_locks (self, 0);
+}
+
+void
+gvnc_keyboard_lights (VncDisplay *self)
+{
+  gvnc_lock_state_told (&self->priv->lock_state, (guint) vnc_connection_get_ledstate (self->priv->conn));
+}
+
 static gboolean
 keyboard_others_held (VncDisplay *self)
 {
@@ -97,6 +139,7 @@ keyboard_press (VncDisplay *self, const GvncKey *key)
     keyboard_send_key (self, key, TRUE);
     break;
   case GVNC_KEY_PRESSED:
+    keyboard_sync_locks (self, key->keysym);
     keyboard_send_key (self, key, TRUE);
     break;
   case GVNC_KEY_IGNORED:
@@ -166,4 +209,5 @@ gvnc_keyboard_forget (VncDisplay *self)
 {
   gvnc_grab_match_reset (&self->priv->grab_match);
   gvnc_held_keys_forget (&self->priv->held_keys);
+  gvnc_lock_state_forget (&self->priv->lock_state);
 }

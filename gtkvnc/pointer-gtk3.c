@@ -27,7 +27,7 @@ pointer_send_here (VncDisplay *self, double x, double y)
   int remote_x, remote_y;
 
   if (!priv->absolute) {
-    vnc_connection_pointer_event (priv->conn, priv->button_mask, GVNC_RELATIVE_ZERO, GVNC_RELATIVE_ZERO);
+    vnc_connection_pointer_event_full (priv->conn, priv->button_mask, GVNC_RELATIVE_ZERO, GVNC_RELATIVE_ZERO);
     return;
   }
   gvnc_display_get_geometry (self, &geometry);
@@ -35,7 +35,7 @@ pointer_send_here (VncDisplay *self, double x, double y)
     return;
   priv->pointer_x = gvnc_absolute_wire (remote_x);
   priv->pointer_y = gvnc_absolute_wire (remote_y);
-  vnc_connection_pointer_event (priv->conn, priv->button_mask, priv->pointer_x, priv->pointer_y);
+  vnc_connection_pointer_event_full (priv->conn, priv->button_mask, priv->pointer_x, priv->pointer_y);
 }
 
 /* Wayland lets nobody move the pointer. */
@@ -89,8 +89,8 @@ gvnc_pointer_motion_event (GtkWidget *widget, GdkEventMotion *event)
     return FALSE;
 
   if (gvnc_relative_motion (&priv->relative, event->x_root, event->y_root, &delta_x, &delta_y))
-    vnc_connection_pointer_event (priv->conn, priv->button_mask,
-                                  gvnc_relative_wire (delta_x), gvnc_relative_wire (delta_y));
+    vnc_connection_pointer_event_full (priv->conn, priv->button_mask,
+                                       gvnc_relative_wire (delta_x), gvnc_relative_wire (delta_y));
   if (!priv->relative.warping)
     pointer_turn_back (self, event);
   return TRUE;
@@ -101,7 +101,7 @@ gvnc_pointer_button_event (GtkWidget *widget, GdkEventButton *event)
 {
   VncDisplay *self = VNC_DISPLAY (widget);
   VncDisplayPrivate *priv = self->priv;
-  guint8 bit = gvnc_button_bit (event->button);
+  guint16 bit = gvnc_button_bit (event->button, vnc_connection_get_extended_buttons (priv->conn));
 
   if (event->type == GDK_BUTTON_PRESS && !gtk_widget_has_focus (widget))
     gtk_widget_grab_focus (widget);
@@ -119,7 +119,7 @@ gvnc_pointer_button_event (GtkWidget *widget, GdkEventButton *event)
     }
     priv->button_mask |= bit;
   } else {
-    priv->button_mask &= (guint8) ~bit;
+    priv->button_mask &= (guint16) ~bit;
   }
   pointer_send_here (self, event->x, event->y);
   g_object_unref (self);
@@ -129,12 +129,12 @@ gvnc_pointer_button_event (GtkWidget *widget, GdkEventButton *event)
 static void
 pointer_click (VncDisplay *self, guint button, int n_clicks, double x, double y)
 {
-  guint8 bit = gvnc_button_bit (button);
+  guint16 bit = gvnc_button_bit (button, FALSE);
 
   for (; n_clicks > 0; n_clicks--) {
     self->priv->button_mask |= bit;
     pointer_send_here (self, x, y);
-    self->priv->button_mask &= (guint8) ~bit;
+    self->priv->button_mask &= (guint16) ~bit;
     pointer_send_here (self, x, y);
   }
 }
@@ -189,8 +189,8 @@ gvnc_pointer_release_all (VncDisplay *self)
   if (priv->button_mask == 0)
     return;
   priv->button_mask = 0;
-  vnc_connection_pointer_event (priv->conn, 0, priv->absolute ? priv->pointer_x : GVNC_RELATIVE_ZERO,
-                                priv->absolute ? priv->pointer_y : GVNC_RELATIVE_ZERO);
+  vnc_connection_pointer_event_full (priv->conn, 0, priv->absolute ? priv->pointer_x : GVNC_RELATIVE_ZERO,
+                                     priv->absolute ? priv->pointer_y : GVNC_RELATIVE_ZERO);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "geometry.h"
 #include "grab-match.h"
 #include "input-state.h"
+#include "lock-state.h"
 #include "keymap.h"
 #include "vnccairoframebuffer.h"
 #include "vncdisplay.h"
@@ -41,10 +42,11 @@ struct _VncDisplayPrivate {
 
   /* keyboard-gtk3.c */
   GvncHeldKeys         held_keys;
+  GvncLockState        lock_state;
   GvncGrabMatch        grab_match;
 
   /* pointer-gtk3.c */
-  guint8               button_mask;
+  guint16              button_mask;
   guint16              pointer_x;        /* what the server was sent last, in absolute mode */
   guint16              pointer_y;
   GvncRelative         relative;
@@ -114,6 +116,9 @@ void     gvnc_keyboard_send           (VncDisplay *self, const guint *keysyms, g
 void     gvnc_keyboard_release_all    (VncDisplay *self);
 /* The same when there is nobody to tell. */
 void     gvnc_keyboard_forget         (VncDisplay *self);
+/* The keyboard has come to us; the server has told its lights. */
+void     gvnc_keyboard_focus         (VncDisplay *self);
+void     gvnc_keyboard_lights         (VncDisplay *self);
 
 /* pointer-gtk3.c */
 gboolean gvnc_pointer_button_event    (GtkWidget *widget, GdkEventButton *event);

@@ -141,6 +141,13 @@ display_unmap (GtkWidget *widget)
 }
 
 static gboolean
+display_focus_in (GtkWidget *widget, GdkEventFocus *event)
+{
+  gvnc_keyboard_focus (VNC_DISPLAY (widget));
+  return GTK_WIDGET_CLASS (vnc_display_parent_class)->focus_in_event (widget, event);
+}
+
+static gboolean
 display_focus_out (GtkWidget *widget, GdkEventFocus *event)
 {
   gvnc_keyboard_release_all (VNC_DISPLAY (widget));
@@ -522,6 +529,7 @@ vnc_display_class_init (VncDisplayClass *klass)
   widget_class->realize = display_realize;
   widget_class->unrealize = display_unrealize;
   widget_class->unmap = display_unmap;
+  widget_class->focus_in_event = display_focus_in;
   widget_class->focus_out_event = display_focus_out;
   widget_class->draw = gvnc_renderer_draw;
   widget_class->key_press_event = gvnc_keyboard_event;

@@ -232,6 +232,9 @@ events_take (gpointer         receiver,
   case GVNC_EVENT_EXTENDED_KEY:
     priv->ext_key_event = TRUE;
     break;
+  case GVNC_EVENT_EXTENDED_BUTTONS:
+    priv->extended_buttons = TRUE;
+    break;
   case GVNC_EVENT_LED_STATE:
     priv->ledstate = (gint) event->number;
     priv->has_ledstate = TRUE;

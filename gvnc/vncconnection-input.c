@@ -286,6 +286,24 @@ vnc_connection_get_ext_key_event (VncConnection *conn)
 }
 
 /**
+ * vnc_connection_get_extended_buttons:
+ * @conn: the connection
+ *
+ * Tells whether the server takes more than eight buttons of a pointer.
+ *
+ * Returns: %TRUE when [method@Connection.pointer_event_full] sends all of its mask
+ *
+ * Since: 2.0
+ */
+gboolean
+vnc_connection_get_extended_buttons (VncConnection *conn)
+{
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  return conn->priv->extended_buttons;
+}
+
+/**
  * vnc_connection_get_ledstate:
  * @conn: the connection
  *

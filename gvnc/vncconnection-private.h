@@ -36,6 +36,7 @@ struct _VncConnectionPrivate {
   guint16         cursor_x;
   guint16         cursor_y;
   gboolean        ext_key_event;
+  gboolean        extended_buttons;
   gint            ledstate;
   gboolean        has_ledstate;       /* the server has told it */
   gboolean        power_control;

@@ -216,11 +216,13 @@ screens_make_room (VncConnection *conn)
   }
 }
 
+/* A desktop that we would not take must not be asked for. */
 static gboolean
 screens_size_is_possible (guint width,
                           guint height)
 {
-  return width > 0 && height > 0 && width <= GVNC_LIMIT_DESKTOP_SIDE_PX && height <= GVNC_LIMIT_DESKTOP_SIDE_PX;
+  return width > 0 && height > 0 && width <= GVNC_LIMIT_DESKTOP_SIDE_PX && height <= GVNC_LIMIT_DESKTOP_SIDE_PX &&
+         (gsize) width * height <= GVNC_LIMIT_DESKTOP_AREA_PX;
 }
 
 /**
@@ -264,8 +266,8 @@ screens_layout (guint             width,
 
   if (!screens_size_is_possible (width, height)) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                 _("A desktop cannot have %u×%u pixels; at most %u a side are possible"),
-                 width, height, GVNC_LIMIT_DESKTOP_SIDE_PX);
+                 _("A desktop cannot have %u×%u pixels; at most %u a side and %u in all are possible"),
+                 width, height, GVNC_LIMIT_DESKTOP_SIDE_PX, GVNC_LIMIT_DESKTOP_AREA_PX);
     return NULL;
   }
   if (n_screens > GVNC_LIMIT_SCREENS) {

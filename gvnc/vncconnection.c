@@ -54,6 +54,7 @@ gvnc_connection_drop (VncConnection *conn)
   priv->cursor_moved = FALSE;
   priv->has_ledstate = FALSE;
   priv->ext_key_event = FALSE;
+  priv->extended_buttons = FALSE;
   priv->ledstate = 0;
   priv->power_control = FALSE;
   gvnc_connection_screens_clear (conn);

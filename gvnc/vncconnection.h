@@ -445,6 +445,7 @@ gboolean                  vnc_connection_set_shared                 (VncConnecti
 gboolean                  vnc_connection_get_shared                 (VncConnection            *conn);
 gboolean                  vnc_connection_set_framebuffer            (VncConnection            *conn,
                                                                      VncFramebuffer           *fb);
+gboolean                  vnc_connection_get_extended_buttons       (VncConnection            *conn);
 gboolean                  vnc_connection_has_ledstate               (VncConnection            *conn);
 gboolean                  vnc_connection_get_cursor_position        (VncConnection            *conn,
                                                                      int                      *x,

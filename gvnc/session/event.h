@@ -28,6 +28,7 @@ typedef enum {
   GVNC_EVENT_CURSOR_MOVED,       /* rect: x, y, where the server's pointer is */
   GVNC_EVENT_POINTER_MODE,       /* number: 1 absolute, 0 relative */
   GVNC_EVENT_EXTENDED_KEY,       /* the server takes scan codes */
+  GVNC_EVENT_EXTENDED_BUTTONS,   /* the server takes more than eight buttons */
   GVNC_EVENT_LED_STATE,          /* number: 1 scroll, 2 num, 4 caps */
   GVNC_EVENT_POWER_CONTROL,      /* number: 1 available, 0 an action failed */
   GVNC_EVENT_BELL,

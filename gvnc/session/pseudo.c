@@ -155,6 +155,7 @@ gvnc_pseudo_begin (GvncUpdates  *self,
     break;
   case GVNC_RFB_ENCODING_EXTENDED_BUTTONS:
     self->extended_buttons = TRUE;
+    gvnc_batch_event (batch, GVNC_EVENT_EXTENDED_BUTTONS);
     break;
   case GVNC_RFB_ENCODING_AUDIO:
     gvnc_batch_event (batch, GVNC_EVENT_AUDIO_AVAILABLE);

@@ -4,6 +4,7 @@
 #include "auth-choice.h"
 #include "grab-match.h"
 #include "input-state.h"
+#include "lock-state.h"
 #include "offer.h"
 
 #include <math.h>
@@ -66,10 +67,12 @@ static void
 test_buttons (void)
 {
   for (guint button = 1; button <= 8; button++)
-    g_assert_cmpuint (gvnc_button_bit (button), ==, 1u << (button - 1));
-  g_assert_cmpuint (gvnc_button_bit (0), ==, 0);
-  g_assert_cmpuint (gvnc_button_bit (9), ==, 0);
-  g_assert_cmpuint (gvnc_button_bit (G_MAXUINT), ==, 0);
+    g_assert_cmpuint (gvnc_button_bit (button, FALSE), ==, 1u << (button - 1));
+  g_assert_cmpuint (gvnc_button_bit (0, TRUE), ==, 0);
+  g_assert_cmpuint (gvnc_button_bit (9, FALSE), ==, 0);
+  g_assert_cmpuint (gvnc_button_bit (9, TRUE), ==, 0x100);
+  g_assert_cmpuint (gvnc_button_bit (10, TRUE), ==, 0);
+  g_assert_cmpuint (gvnc_button_bit (G_MAXUINT, TRUE), ==, 0);
 }
 
 static void
@@ -251,6 +254,54 @@ test_offer (void)
   }
 }
 
+/* ---- lock keys ---- */
+
+#define NUM  GVNC_LOCK_NUM
+#define CAPS GVNC_LOCK_CAPS
+
+typedef struct {
+  const char *name;
+  struct {
+    char  what;        /* 'L': the server tells its lights; 'K': a key is about to be sent; 0: the end */
+    guint locks;       /* the server's, or ours */
+    guint keysym;
+    guint due;         /* to be pressed there before */
+  } steps[10];
+} LockCase;
+
+static const LockCase lock_cases[] = {
+  { "a server that tells nothing is left alone", { { 'K', CAPS, 'A', 0 }, { 'K', NUM, 0, 0 } } },
+  { "in step", { { 'L', 0, 0, 0 }, { 'K', 0, 'a', 0 }, { 'L', CAPS | NUM, 0, 0 }, { 'K', CAPS | NUM, 'A', 0 } } },
+  { "on there, off here", { { 'L', CAPS, 0, 0 }, { 'K', 0, 'a', CAPS }, { 'K', 0, 'b', 0 } } },
+  { "off there, on here", { { 'L', 0, 0, 0 }, { 'K', NUM, '1', NUM }, { 'L', NUM, 0, 0 }, { 'K', NUM, '2', 0 } } },
+  { "both", { { 'L', CAPS, 0, 0 }, { 'K', NUM, 'a', CAPS | NUM }, { 'K', NUM, 'b', 0 } } },
+  { "the keyboard comes", { { 'L', CAPS, 0, 0 }, { 'K', 0, 0, CAPS }, { 'K', 0, 'a', 0 } } },
+  { "a lock that does nothing there is tried once", { { 'L', 0, 0, 0 }, { 'K', CAPS, 'A', CAPS }, { 'K', CAPS, 'B', 0 }, { 'K', CAPS, 'C', 0 } } },
+  { "and once more when the server says so", { { 'L', 0, 0, 0 }, { 'K', CAPS, 'A', CAPS }, { 'L', 0, 0, 0 }, { 'K', CAPS, 'B', CAPS } } },
+  { "our lock key goes there by itself", { { 'L', 0, 0, 0 }, { 'K', CAPS, 0xffe5, 0 }, { 'K', CAPS, 'A', 0 }, { 'L', CAPS, 0, 0 },
+                                           { 'K', CAPS, 0xffe5, 0 }, { 'K', 0, 'a', 0 } } },
+  { "our lock key out of step", { { 'L', CAPS, 0, 0 }, { 'K', CAPS, 0xffe5, 0 }, { 'K', CAPS, 'A', CAPS }, { 'K', CAPS, 'B', 0 } } },
+  { "num lock's own key", { { 'L', NUM, 0, 0 }, { 'K', 0, 0xff7f, 0 }, { 'K', 0, '1', 0 } } },
+  { "scroll lock counts for nothing", { { 'L', 1, 0, 0 }, { 'K', 0, 'a', 0 }, { 'K', 1, 0xff14, 0 }, { 'K', 1, 'a', 0 } } },
+};
+
+static void
+test_lock (gconstpointer data)
+{
+  const LockCase *lock_case = data;
+  GvncLockState state;
+
+  gvnc_lock_state_forget (&state);
+  for (guint i = 0; i < G_N_ELEMENTS (lock_case->steps) && lock_case->steps[i].what != 0; i++)
+    if (lock_case->steps[i].what == 'L')
+      gvnc_lock_state_told (&state, lock_case->steps[i].locks);
+    else
+      g_assert_cmpuint (gvnc_lock_state_press (&state, lock_case->steps[i].locks, lock_case->steps[i].keysym), ==,
+                        lock_case->steps[i].due);
+  gvnc_lock_state_forget (&state);
+  g_assert_cmpuint (gvnc_lock_state_press (&state, NUM | CAPS, 'a'), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,5 +318,10 @@ main (int argc, char **argv)
   g_test_add_func ("/input/grab-match-reset", test_grab_match_reset);
   g_test_add_func ("/input/auth-choice", test_auth);
   g_test_add_func ("/input/offer", test_offer);
+  for (gsize i = 0; i < G_N_ELEMENTS (lock_cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/input/lock/%s", lock_cases[i].name);
+
+    g_test_add_data_func (path, &lock_cases[i], test_lock);
+  }
   return g_test_run ();
 }

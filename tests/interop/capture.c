@@ -97,6 +97,21 @@ static const struct {
   { "name", VNC_CONNECTION_ENCODING_DESKTOP_NAME },
   { "extdesktopsize", VNC_CONNECTION_ENCODING_EXTENDED_DESKTOP_RESIZE },
   { "wmvi", VNC_CONNECTION_ENCODING_WMVi },
+  { "xvp", VNC_CONNECTION_ENCODING_XVP },
+  { "fence", VNC_CONNECTION_ENCODING_FENCE },
+  { "continuous", VNC_CONNECTION_ENCODING_CONTINUOUS_UPDATES },
+  { "buttons", VNC_CONNECTION_ENCODING_EXTENDED_MOUSE_BUTTONS },
+  { "pointerpos", VNC_CONNECTION_ENCODING_CURSOR_POS },
+  { "vmcursor", VNC_CONNECTION_ENCODING_VMWARE_CURSOR },
+  { "vmcursorstate", VNC_CONNECTION_ENCODING_VMWARE_CURSOR_STATE },
+  { "vmcursorpos", VNC_CONNECTION_ENCODING_VMWARE_CURSOR_POSITION },
+  { "vmkeyrepeat", VNC_CONNECTION_ENCODING_VMWARE_KEY_REPEAT },
+  { "vmled", VNC_CONNECTION_ENCODING_VMWARE_LED_STATE },
+  { "vmstate", VNC_CONNECTION_ENCODING_VMWARE_VM_STATE },
+  { "keyboardled", VNC_CONNECTION_ENCODING_KEYBOARD_LED_STATE },
+  { "messages", VNC_CONNECTION_ENCODING_SUPPORTED_MESSAGES },
+  { "encodings", VNC_CONNECTION_ENCODING_SUPPORTED_ENCODINGS },
+  { "identity", VNC_CONNECTION_ENCODING_SERVER_IDENTITY },
 };
 
 /* Wire formats by name; native keeps the server's. */
@@ -362,6 +377,72 @@ capture_pointer_mode_cb (VncConnection *conn, gboolean absolute, Capture *self)
 }
 
 static void
+capture_update_end_cb (VncConnection *conn, Capture *self)
+{
+  capture_ask (self);
+}
+
+static void
+capture_screens_cb (VncConnection *conn, VncConnectionResizeReason reason, VncConnectionResizeStatus status, Capture *self)
+{
+  g_autoptr (GPtrArray) screens = vnc_connection_get_screens (conn);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < screens->len; i++) {
+    const VncScreen *screen = g_ptr_array_index (screens, i);
+
+    g_string_append_printf (line, " %u:%u,%u+%ux%u/%u", screen->id, screen->x, screen->y, screen->width, screen->height,
+                            screen->flags);
+  }
+  capture_say ("screens %d %d%s", reason, status, line->str);
+}
+
+static void
+capture_layout_cb (GObject *conn, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  int status = vnc_connection_set_layout_finish (VNC_CONNECTION (conn), result, &error);
+
+  capture_say ("layout %d %s", status, error != NULL ? error->message : "");
+}
+
+/* layout WIDTH HEIGHT [ID:X,Y+WxH/FLAGS …] */
+static void
+capture_layout (Capture *self, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", -1);
+  guint n_words = g_strv_length (words), n = 0;
+  g_autofree VncScreen *screens = g_new0 (VncScreen, n_words + 1);
+
+  if (n_words < 2)
+    return;
+  for (guint i = 2; i < n_words; i++, n++)
+    if (sscanf (words[i], "%u:%hu,%hu+%hux%hu/%u", &screens[n].id, &screens[n].x, &screens[n].y, &screens[n].width,
+                &screens[n].height, &screens[n].flags) != 6)
+      return;
+  vnc_connection_set_layout_async (self->conn, (guint) atoi (words[0]), (guint) atoi (words[1]), screens, n, NULL,
+                                   capture_layout_cb, NULL);
+}
+
+static void
+capture_moved_cb (VncConnection *conn, int x, int y, Capture *self)
+{
+  capture_say ("moved %d %d", x, y);
+}
+
+static void
+capture_power_cb (VncConnection *conn, Capture *self)
+{
+  capture_say ("power");
+}
+
+static void
+capture_power_failed_cb (VncConnection *conn, Capture *self)
+{
+  capture_say ("power-failed");
+}
+
+static void
 capture_error_cb (VncConnection *conn, const char *message, Capture *self)
 {
   capture_say ("error %s", message);
@@ -456,7 +537,11 @@ capture_command (Capture *self, char *line)
   else if (g_str_has_prefix (line, "key"))
     capture_key (self, line, rest);
   else if (strcmp (line, "pointer") == 0 && sscanf (rest, "%d %d %d", &a, &b, &c) == 3)
-    vnc_connection_pointer_event (self->conn, a, b, c);
+    vnc_connection_pointer_event_full (self->conn, a, b, c);
+  else if (strcmp (line, "layout") == 0)
+    capture_layout (self, rest);
+  else if (strcmp (line, "power") == 0)
+    capture_say ("asked %d", vnc_connection_power_control (self->conn, (VncConnectionPowerAction) atoi (rest)));
   else if (strcmp (line, "cuttext") == 0)
     vnc_connection_client_cut_text (self->conn, rest, strlen (rest));
   else if (strcmp (line, "settext") == 0)
@@ -562,6 +647,11 @@ main (int argc, char **argv)
   g_signal_connect (self.conn, "vnc-desktop-rename", G_CALLBACK (capture_rename_cb), &self);
   g_signal_connect (self.conn, "vnc-led-state", G_CALLBACK (capture_led_cb), &self);
   g_signal_connect (self.conn, "vnc-pointer-mode-changed", G_CALLBACK (capture_pointer_mode_cb), &self);
+  g_signal_connect (self.conn, "vnc-framebuffer-update-end", G_CALLBACK (capture_update_end_cb), &self);
+  g_signal_connect (self.conn, "vnc-screens-changed", G_CALLBACK (capture_screens_cb), &self);
+  g_signal_connect (self.conn, "vnc-cursor-moved", G_CALLBACK (capture_moved_cb), &self);
+  g_signal_connect (self.conn, "vnc-power-control-initialized", G_CALLBACK (capture_power_cb), &self);
+  g_signal_connect (self.conn, "vnc-power-control-failed", G_CALLBACK (capture_power_failed_cb), &self);
   g_signal_connect (self.conn, "vnc-error", G_CALLBACK (capture_error_cb), &self);
   g_signal_connect (self.conn, "vnc-disconnected", G_CALLBACK (capture_disconnected_cb), &self);
   g_signal_connect (self.conn, "vnc-clipboard-offered", G_CALLBACK (capture_offered_cb), &self);

@@ -12,6 +12,7 @@ static const char *const names[] = {
   [GVNC_EVENT_CONNECTED] = "connected",
   [GVNC_EVENT_AUTH_TYPES] = "auth-types",                /* numbers */
   [GVNC_EVENT_AUTH_SUBTYPES] = "auth-subtypes",          /* numbers */
+  [GVNC_EVENT_CERTIFICATE] = "certificate",              /* ask, or accepted */
   [GVNC_EVENT_SECURED] = "secured",                      /* how */
   [GVNC_EVENT_AUTH_CREDENTIALS] = "auth-credentials",    /* numbers */
   [GVNC_EVENT_AUTH_UNSUPPORTED] = "auth-unsupported",    /* number */
@@ -29,6 +30,7 @@ static const char *const names[] = {
   [GVNC_EVENT_CURSOR_MOVED] = "cursor-moved",            /* x,y */
   [GVNC_EVENT_POINTER_MODE] = "pointer-mode",            /* number */
   [GVNC_EVENT_EXTENDED_KEY] = "extended-key",
+  [GVNC_EVENT_EXTENDED_BUTTONS] = "extended-buttons",
   [GVNC_EVENT_LED_STATE] = "led-state",                  /* number */
   [GVNC_EVENT_POWER_CONTROL] = "power-control",          /* number */
   [GVNC_EVENT_BELL] = "bell",
@@ -133,6 +135,9 @@ gvnc_script_event (const GvncEvent *event)
   case GVNC_EVENT_AUTH_CREDENTIALS:
     for (guint i = 0; i < event->numbers->len; i++)
       g_string_append_printf (text, " %u", g_array_index (event->numbers, guint32, i));
+    break;
+  case GVNC_EVENT_CERTIFICATE:
+    g_string_append (text, event->number != 0 ? " ask" : " accepted");
     break;
   case GVNC_EVENT_AUTH_UNSUPPORTED:
   case GVNC_EVENT_CURSOR_VISIBLE:

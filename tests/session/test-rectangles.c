@@ -173,7 +173,7 @@ static const GvncScript others[] = {
       "  0000 0000 0005 0000 fffe0003 'name' 00  02", "= update-end", "= bell" } },
   { "nothing of itself", DESK, { "> 00 00 0001  0000 0000 0000 0000 fffe0003 02", "= update-end", "= bell" } },
   { "too much of itself", DESK, { "> 00 00 0001  0000 0000 4001 0000 fffe0003", "# *16385 bytes about itself; at most 16384*" } },
-  { "more buttons", DESK, { "! pointer 0180 1,1", "< 05 80 0001 0001", "> 00 00 0001  0000 0000 0000 0000 fffffec4", "= update-end",
+  { "more buttons", DESK, { "! pointer 0180 1,1", "< 05 80 0001 0001", "> 00 00 0001  0000 0000 0000 0000 fffffec4", "= extended-buttons", "= update-end",
                             "! pointer 0180 1,1", "< 05 80 0001 0001 03", "! pointer 7f 1,1", "< 05 7f 0001 0001",
                             "! pointer 7fff 3,1", "< 05 ff 0003 0001 ff" } },
   { "pointer mode", DESK, { "> 00 00 0002  0001 0000 0004 0002 fffffeff  0000 0000 0004 0002 fffffeff",

@@ -319,6 +319,8 @@ impossible_hook (GvncWatch  *watch,
     session_ask (session, "empty", 8, 4, &empty, 1);
     session_ask (session, "small", 0, 4, NULL, 0);
     session_ask (session, "large", 40000, 4, NULL, 0);
+    session_ask (session, "huge", 32000, 32000, NULL, 0);
+    g_assert_cmpint (vnc_connection_set_size (watch->conn, 32000, 32000), ==, VNC_CONNECTION_RESIZE_STATUS_INVALID_LAOUT);
     session->cancellable = g_cancellable_new ();
     g_cancellable_cancel (session->cancellable);
     session_ask (session, "cancelled", 8, 4, two, 2);
@@ -333,7 +335,7 @@ test_impossible (void)
 
   session_begin (&session, lines, impossible_hook);
   gvnc_watch_until (&session.watch, "vnc-screens-changed 0 0");
-  session_end (&session, "early:unsupported outside:invalid empty:invalid small:invalid large:invalid cancelled:cancelled ");
+  session_end (&session, "early:unsupported outside:invalid empty:invalid small:invalid large:invalid huge:invalid cancelled:cancelled ");
 }
 
 /* ---- the value type ---- */
