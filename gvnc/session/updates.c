@@ -156,8 +156,9 @@ gboolean
 gvnc_updates_has_asked (const GvncUpdates *self,
                         gint32             encoding)
 {
-  /* Raw may always be sent, 7.7.1; and there are servers that think so of CopyRect. */
-  return encoding == GVNC_RFB_ENCODING_RAW || encoding == GVNC_RFB_ENCODING_COPYRECT ||
+  /* Pixels are welcome in whatever encoding we know: servers think so of more than Raw (7.7.1), and replayed sessions
+   * do. LastRect carries nothing, and its message could not end without it. */
+  return gvnc_decoder_find_type (encoding) != NULL || encoding == GVNC_RFB_ENCODING_LAST_RECT ||
          g_hash_table_contains (self->asked, GINT_TO_POINTER (encoding));
 }
 
