@@ -96,6 +96,18 @@ fuzz_update_end (FuzzSession *self)
       *gvnc_test_formats[self->n_updates / self->format_every % gvnc_n_test_formats];
 }
 
+/* Asks for the layout that the server has just told. */
+static void
+fuzz_screens (FuzzSession *self,
+              GBytes      *screens)
+{
+  GvncCommand *command = fuzz_command (self, GVNC_COMMAND_DESKTOP_SIZE, 0);
+
+  command->rect = (GvncRect) { 0, 0, 9, 9 };
+  if (screens != NULL && g_bytes_get_size (screens) > 0)
+    command->data = g_bytes_ref (screens);
+}
+
 static void
 fuzz_event (FuzzSession     *self,
             const GvncEvent *event)
@@ -128,7 +140,7 @@ fuzz_event (FuzzSession     *self,
     fuzz_update_end (self);
     break;
   case GVNC_EVENT_SCREENS:
-    fuzz_command (self, GVNC_COMMAND_DESKTOP_SIZE, 0)->rect = (GvncRect) { 0, 0, 9, 9 };
+    fuzz_screens (self, event->data);
     break;
   case GVNC_EVENT_EXTENDED_KEY:
     fuzz_command (self, GVNC_COMMAND_KEY, TRUE)->scancode = 1;

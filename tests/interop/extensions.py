@@ -3,7 +3,7 @@
 """extensions.py GROUP: screens, lights, pointers, power and flow control. Groups: demo, tigervnc, qemu, libvncserver."""
 import os
 import sys
-from interop import Client, Failure, HERE, Server, Skip, Tap, check, equal, eventually, exactly, skip_all
+from interop import Client, Failure, HERE, PATIENCE, Server, Skip, Tap, check, equal, eventually, exactly, skip_all
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'demo'))
 import demoserver  # noqa: E402
 import vnclib  # noqa: E402
@@ -245,9 +245,13 @@ def tigervnc(tap):
 def qemu_power():
     with Server('qemu-power') as server, Client.to(server, '--encodings', ENCODINGS + 'xvp') as client:
         client.expect('power')
-        client.command('power', 4)
-        equal(client.expect('asked'), 'asked 1', 'what the call gives')
-        client.shows(server, exactly)
+        monitor = vnclib.Qmp(server.env['VNC_QMP'])
+        monitor.s.settimeout(PATIENCE)
+        for code, event in ((2, '"POWERDOWN"'), (4, '"RESET"')):
+            client.command('power', code)
+            equal(client.expect('asked'), 'asked 1', 'what the call gives')
+            while event not in monitor.f.readline():
+                pass
 
 
 def qemu_layout(server):
@@ -284,6 +288,14 @@ def lvs_itself(server):
         still_there(client, server)
 
 
+def lvs_position(server):
+    with Client.to(server, '--encodings', ENCODINGS + 'cursor,pointerpos') as client, Client.to(server, '--encodings', ENCODINGS) as other:
+        ready(client, server)
+        ready(other, server)
+        other.command('pointer', 0, 33, 44)
+        equal(client.expect('moved 33 44'), 'moved 33 44', 'position by another client')
+
+
 def lvs_power(server):
     with Client.to(server, '--encodings', ENCODINGS + 'xvp') as client:
         client.expect('power')
@@ -308,6 +320,7 @@ def libvncserver(tap):
     with Server('libvncserver-none') as server:
         tap.case('lights', lvs_lights, server)
         tap.case('what the server says of itself', lvs_itself, server)
+        tap.case('position', lvs_position, server)
         tap.case('power', lvs_power, server)
         tap.case('layout', lvs_layout, server)
 
