@@ -205,6 +205,7 @@ demo_client_new (DemoServer *server, GSocketConnection *connection)
   client->tiles = g_array_new (FALSE, FALSE, sizeof (DemoRect));
   client->values = g_new (guint32, DEMO_TILE_PIXELS);
   client->rgb = g_new (guint32, DEMO_TILE_PIXELS);
+  client->sound = (DemoSound) { .next_format = 3, .next_n_channels = 2, .next_hertz = 44100 };
   demo_encoder_init (&client->encoder);
   client->timeout_id = g_timeout_add_seconds (DEMO_HANDSHAKE_SECONDS, client_timed_out, client);
   client_listen (client);

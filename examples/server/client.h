@@ -40,6 +40,7 @@ typedef enum {
   DEMO_HAS_XVP = 1 << 24,
   DEMO_HAS_FENCE = 1 << 25,
   DEMO_HAS_CONTINUOUS = 1 << 26,
+  DEMO_HAS_AUDIO = 1 << 27,
 } DemoOffer;
 
 #define DEMO_HAS_ANY_CURSOR (DEMO_HAS_CURSOR | DEMO_HAS_XCURSOR | DEMO_HAS_ALPHA_CURSOR | DEMO_HAS_VMWARE_CURSOR)
@@ -65,6 +66,16 @@ typedef struct {
   gint64 least_us;              /* the quickest answer to a fence; 0: none yet */
   GQueue pings;                 /* fences on their way */
 } DemoFlow;
+
+/* See sound.h. A format is taken over when sound is enabled. */
+typedef struct {
+  gboolean enabled;
+  guint format, n_channels, hertz;
+  guint next_format, next_n_channels, next_hertz;
+  gint64 begun_us;
+  guint64 n_frames;             /* sent since */
+  double phase;                 /* of the tone, 0 … 1 */
+} DemoSound;
 
 struct DemoClient {
   DemoServer *server;
@@ -99,6 +110,7 @@ struct DemoClient {
   DemoSizeReply replies[DEMO_MAX_SIZE_REPLIES];
 
   DemoFlow flow;
+  DemoSound sound;
   gboolean requested;
   DemoRect request;
   DemoRegion damage;

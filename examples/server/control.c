@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sound.h"
+
 /* Commands, one a line, from standard input ("-") or from a FIFO. Each is answered with "OK <line>" or "ERROR <line>"
  * on standard output once it is done. */
 
@@ -214,6 +216,17 @@ control_leds (DemoServer *server, char *arguments)
 }
 
 static gboolean
+control_tone (DemoServer *server, char *arguments)
+{
+  int n[1] = { 0 };
+
+  if (strcmp (arguments, "off") != 0 && (!control_numbers (arguments, 1, n) || n[0] < 1 || n[0] > 20000))
+    return FALSE;
+  demo_sound_set_tone (server, (guint) n[0]);
+  return TRUE;
+}
+
+static gboolean
 control_drop (DemoServer *server, char *arguments)
 {
   demo_server_drop (server);
@@ -257,6 +270,7 @@ static const struct {
   { "wmvi", control_wmvi },             /* FORMAT */
   { "pointer", control_pointer },       /* absolute, relative */
   { "leds", control_leds },             /* bits: 1 scroll, 2 num, 4 caps */
+  { "tone", control_tone },             /* HERTZ or off */
   { "drop", control_drop },
   { "shot", control_shot },             /* FILE */
   { "quit", control_quit },

@@ -238,6 +238,9 @@ extension_put_one (DemoClient *client, GByteArray *out, guint offer)
   case DEMO_HAS_KEYBOARD_LEDS:
     extension_put_rect (out, extension_modifiers (server->leds), 0, 0, 0, DEMO_ENCODING_KEYBOARD_LEDS);
     break;
+  case DEMO_HAS_AUDIO:
+    extension_put_rect (out, 0, 0, 0, 0, (guint32) DEMO_ENCODING_AUDIO);
+    break;
   case DEMO_HAS_BUTTONS:
     extension_put_rect (out, 0, 0, 0, 0, (guint32) DEMO_ENCODING_BUTTONS);
     break;
@@ -262,7 +265,7 @@ guint
 demo_extension_put_news (DemoClient *client, GByteArray *out)
 {
   static const guint offers[] = {
-    DEMO_HAS_BUTTONS, DEMO_HAS_POINTER_POS, DEMO_HAS_VMWARE_CURSOR_POS, DEMO_HAS_VMWARE_CURSOR_STATE,
+    DEMO_HAS_AUDIO, DEMO_HAS_BUTTONS, DEMO_HAS_POINTER_POS, DEMO_HAS_VMWARE_CURSOR_POS, DEMO_HAS_VMWARE_CURSOR_STATE,
     DEMO_HAS_VMWARE_KEY_REPEAT, DEMO_HAS_VMWARE_LEDS, DEMO_HAS_VMWARE_STATE, DEMO_HAS_KEYBOARD_LEDS,
     DEMO_HAS_SUPPORTED_MESSAGES, DEMO_HAS_SUPPORTED_ENCODINGS, DEMO_HAS_IDENTITY,
   };

@@ -4,6 +4,7 @@
 #include "bytes.h"
 #include "client.h"
 #include "extension.h"
+#include "sound.h"
 
 /* Messages of the client, RFC 6143 section 7.5, and SetDesktopSize and QEMU's keys of the community's list. */
 enum {
@@ -107,6 +108,7 @@ messages_offer (int encoding)
     { DEMO_ENCODING_XVP, DEMO_HAS_XVP },
     { DEMO_ENCODING_FENCE, DEMO_HAS_FENCE },
     { DEMO_ENCODING_CONTINUOUS, DEMO_HAS_CONTINUOUS },
+    { DEMO_ENCODING_AUDIO, DEMO_HAS_AUDIO },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
@@ -121,7 +123,7 @@ messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
   g_autoptr (GString) list = g_string_new ("encodings");
   const guint told = DEMO_HAS_EXTENDED_SIZE | DEMO_HAS_QEMU_KEY | DEMO_HAS_ANY_LEDS | DEMO_HAS_POINTER_MOTION |
                      DEMO_HAS_ANY_CURSOR | DEMO_HAS_NAME | DEMO_HAS_BUTTONS | DEMO_HAS_SUPPORTED_MESSAGES |
-                     DEMO_HAS_SUPPORTED_ENCODINGS | DEMO_HAS_IDENTITY;
+                     DEMO_HAS_SUPPORTED_ENCODINGS | DEMO_HAS_IDENTITY | DEMO_HAS_AUDIO;
   gboolean chosen = FALSE;
   guint before = client->offers;
 
@@ -243,6 +245,8 @@ messages_qemu (DemoClient *client, const guint8 *bytes, gsize n)
 
   if (n < 2)
     return 0;
+  if (bytes[1] == 1)
+    return demo_sound_take (client, bytes, n);
   if (bytes[1] != 0) {
     demo_client_drop (client, "it sent an unknown message of QEMU's");
     return -1;

@@ -427,6 +427,7 @@ demo_server_free (DemoServer *server)
   g_socket_listener_close (G_SOCKET_LISTENER (server->service));
   g_ptr_array_unref (server->clients);
   g_clear_handle_id (&server->tick_id, g_source_remove);
+  g_clear_handle_id (&server->sound_id, g_source_remove);
   g_clear_handle_id (&server->reap_id, g_source_remove);
   g_clear_handle_id (&server->flush_id, g_source_remove);
   g_object_unref (server->service);

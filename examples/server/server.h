@@ -64,6 +64,9 @@ typedef struct {
   gboolean pointer_absolute;
   int pointer_x, pointer_y;
 
+  guint tone;                   /* Hertz; 0: silence */
+  guint sound_id;               /* runs only while a client hears it */
+
   GPtrArray *clients;           /* owned DemoClient */
   guint tick_id;                /* runs only while a client waits for something to move */
   guint reap_id;
