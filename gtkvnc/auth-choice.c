@@ -9,13 +9,28 @@
  * libgvnc speaks it, and nowhere else is said which those are.
  * Numbers: RFC 6143 section 7.2, rfbproto "Security Types". */
 static const guint auth_types[] = {
+  VNC_CONNECTION_AUTH_VENCRYPT,
+  VNC_CONNECTION_AUTH_TLS,
   VNC_CONNECTION_AUTH_VNC,
   VNC_CONNECTION_AUTH_NONE,
 };
 
-/* The same for what a type may offer within itself. The list ends with 0; there is none yet. */
+/* The same for what a type may offer within itself: VeNCrypt its own numbers, TLS those from above. User name and password
+ * without TLS are never picked. */
 static const guint auth_subtypes[] = {
-  0,
+  VNC_CONNECTION_AUTH_VENCRYPT_X509SASL,
+  VNC_CONNECTION_AUTH_VENCRYPT_X509PLAIN,
+  VNC_CONNECTION_AUTH_VENCRYPT_X509VNC,
+  VNC_CONNECTION_AUTH_VENCRYPT_X509NONE,
+  VNC_CONNECTION_AUTH_VENCRYPT_TLSSASL,
+  VNC_CONNECTION_AUTH_VENCRYPT_TLSPLAIN,
+  VNC_CONNECTION_AUTH_VENCRYPT_TLSVNC,
+  VNC_CONNECTION_AUTH_VENCRYPT_TLSNONE,
+  VNC_CONNECTION_AUTH_SASL,
+  VNC_CONNECTION_AUTH_MSLOGONII,
+  VNC_CONNECTION_AUTH_ARD,
+  VNC_CONNECTION_AUTH_VNC,
+  VNC_CONNECTION_AUTH_NONE,
 };
 
 static guint

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <vncbaseframebuffer.h>
+#include <vnccertificate.h>
 #include <vncclipboard.h>
 #include <vnccolormap.h>
 #include <vncconnection.h>
@@ -11,5 +12,6 @@
 #include <vncframebuffer.h>
 #include <vncpixelformat.h>
 #include <vncscreen.h>
+#include <vncuri.h>
 #include <vncutil.h>
 #include <vncversion.h>

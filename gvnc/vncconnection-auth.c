@@ -18,7 +18,6 @@ gvnc_connection_auth_clear (VncConnection *conn)
   g_clear_pointer (&priv->auth_types, g_array_unref);
   g_clear_pointer (&priv->auth_subtypes, g_array_unref);
   g_clear_pointer (&priv->auth_wanted, g_array_unref);
-  g_clear_pointer (&priv->secured, g_free);
   priv->auth_type = -1;
   priv->auth_subtype = -1;
   priv->auth_chosen = FALSE;
@@ -129,17 +128,6 @@ gvnc_connection_auth_offer_subtypes (VncConnection *conn,
   auth_emit_subtypes (conn, type, subtypes);
   if (priv->replay == replay && priv->auth_subtypes != NULL && priv->auth_subtype >= 0)
     auth_choose_subtype (conn);
-}
-
-void
-gvnc_connection_auth_secured (VncConnection *conn,
-                              GBytes        *how)
-{
-  gsize len;
-  const char *text = g_bytes_get_data (how, &len);
-
-  g_free (conn->priv->secured);
-  conn->priv->secured = g_strndup (text, len);
 }
 
 /* Sends the credentials if all that are wanted are there. */

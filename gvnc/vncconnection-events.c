@@ -60,6 +60,8 @@ events_initialized (VncConnection   *conn,
   gvnc_painter_reset_colours (priv->painter);
   events_set_format (conn, event);
   events_emit (conn, VNC_SIGNAL_INITIALIZED);
+  if (priv->initialized)
+    gvnc_connection_opening_done (conn);
 }
 
 static void
@@ -130,6 +132,18 @@ events_power_control (VncConnection   *conn,
   }
 }
 
+/* The connection ends because of this. */
+static void
+events_error (VncConnection   *conn,
+              const GvncEvent *event)
+{
+  g_autofree char *text = events_text (event);
+
+  conn->priv->has_error = TRUE;
+  gvnc_connection_opening_failed (conn, event->number, text);
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_ERROR], 0, text);
+}
+
 static void
 events_text_signal (VncConnection       *conn,
                     VncConnectionSignal  signal,
@@ -178,8 +192,11 @@ events_take (gpointer         receiver,
   case GVNC_EVENT_AUTH_SUBTYPES:
     gvnc_connection_auth_offer_subtypes (conn, event->number, event->numbers);
     break;
+  case GVNC_EVENT_CERTIFICATE:
+    gvnc_connection_trust_certificate (conn, event);
+    break;
   case GVNC_EVENT_SECURED:
-    gvnc_connection_auth_secured (conn, event->data);
+    gvnc_connection_trust_secured (conn, event);
     break;
   case GVNC_EVENT_AUTH_CREDENTIALS:
     gvnc_connection_auth_ask (conn, event->numbers);
@@ -270,8 +287,7 @@ events_take (gpointer         receiver,
     gvnc_connection_audio_event (conn, event);
     break;
   case GVNC_EVENT_ERROR:
-    priv->has_error = TRUE;
-    events_text_signal (conn, VNC_SIGNAL_ERROR, event);
+    events_error (conn, event);
     break;
   case GVNC_EVENT_CLOSED:
     gvnc_connection_drop (conn);

@@ -4,16 +4,19 @@
 #include "painter.h"
 #include "session/quality.h"
 #include "session/replay.h"
+#include "transport/trust.h"
 #include "vncconnection.h"
 #include "vncpixelformat-private.h"
 
 /* What stands behind a VncConnection; main context only. The object holds no reference on itself: dropping the last one
- * closes the connection. vncconnection.c has the class and its calls, -auth.c what concerns authentication, -events.c
- * what arrives, vncclipboard.c the extended clipboard. */
+ * closes the connection. vncconnection.c has the class and its calls, -open.c what opens it, -auth.c what concerns
+ * authentication, -events.c what arrives, vncclipboard.c the extended clipboard. */
 typedef struct _GvncClipboardSide GvncClipboardSide;
+typedef struct _GvncOpening GvncOpening;
 
 struct _VncConnectionPrivate {
   GvncReplay     *replay;             /* NULL while closed */
+  GvncOpening    *opening;            /* who waits for the session to begin; NULL when nobody does */
   GvncPainter    *painter;
   VncFramebuffer *framebuffer;        /* owned; may be NULL */
 
@@ -57,10 +60,15 @@ struct _VncConnectionPrivate {
   gint64          auth_type;          /* the choice, maybe made before the offer; -1 for none */
   gint64          auth_subtype;
   GArray         *auth_subtypes;      /* guint32: what may be chosen; NULL when nothing is asked */
-  char           *secured;            /* how the link is secured; NULL when it is not */
   gboolean        auth_chosen;
   GArray         *auth_wanted;        /* guint32: credentials that the engine waits for; NULL when it does not */
   char           *credentials[GVNC_N_CREDENTIALS];    /* owned, wiped before they are freed */
+
+  GvncTrustSettings  trust;              /* settings, too */
+  char              *secured;            /* how the link is secured; NULL when it is not */
+  gboolean           encrypted;
+  VncCertificate    *certificate;        /* owned; NULL when the server has shown none */
+  gboolean           trust_wanted;       /* the engine waits to hear whether it is trusted */
 
   gboolean           extended_clipboard; /* a setting, too */
   GvncClipboardSide *clipboard;          /* owned, never NULL */
@@ -94,6 +102,7 @@ typedef enum {
   VNC_SIGNAL_CURSOR_MOVED,
   VNC_SIGNAL_CLIPBOARD_OFFERED,
   VNC_SIGNAL_CLIPBOARD_REQUESTED,
+  VNC_SIGNAL_VERIFY_CERTIFICATE,
   VNC_N_SIGNALS
 } VncConnectionSignal;
 
@@ -104,6 +113,22 @@ void gvnc_connection_create_signals (void);
 
 /* What the replay calls. */
 extern const GvncReplayFuncs gvnc_connection_replay_funcs;
+
+/* Opens; takes @target over but for its descriptor when it fails. */
+gboolean gvnc_connection_open     (VncConnection     *conn,
+                                   GvncTarget        *target);
+/* The same for @task, which is taken over and ends when there is a session or none. */
+gboolean gvnc_connection_open_task (VncConnection    *conn,
+                                   GvncTarget        *target,
+                                   GTask             *task);
+void gvnc_connection_opening_done (VncConnection     *conn);
+/* The connection will close for this reason. */
+void gvnc_connection_opening_failed (VncConnection   *conn,
+                                   guint32            code,
+                                   const char        *reason);
+void gvnc_connection_opening_ended (VncConnection    *conn);
+/* Says vnc-disconnected if it is still to be said. */
+void gvnc_connection_say_disconnected (VncConnection *conn);
 
 /* Ends the session at once and forgets its state; no signal. */
 void gvnc_connection_drop         (VncConnection     *conn);
@@ -128,10 +153,23 @@ void gvnc_connection_auth_offer   (VncConnection     *conn,
 void gvnc_connection_auth_offer_subtypes (VncConnection *conn,
                                    guint32            type,
                                    GArray            *subtypes);
-void gvnc_connection_auth_secured (VncConnection     *conn,
-                                   GBytes            *how);
 void gvnc_connection_auth_ask     (VncConnection     *conn,
                                    GArray            *wanted);
+
+/* The properties of vncconnection-trust.c, which has their names; @which counts from 0. */
+#define GVNC_N_TRUST_PROPS 11
+void gvnc_connection_trust_specs  (GParamSpec       **props);
+void gvnc_connection_trust_get    (VncConnection     *conn,
+                                   guint              which,
+                                   GValue            *value);
+void gvnc_connection_trust_set    (VncConnection     *conn,
+                                   guint              which,
+                                   const GValue      *value);
+void gvnc_connection_trust_clear  (VncConnection     *conn);
+void gvnc_connection_trust_secured (VncConnection    *conn,
+                                   const GvncEvent   *event);
+void gvnc_connection_trust_certificate (VncConnection *conn,
+                                   const GvncEvent   *event);
 
 void gvnc_connection_quality_reset (VncConnection    *conn);
 void gvnc_connection_quality_link (VncConnection     *conn,

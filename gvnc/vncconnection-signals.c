@@ -337,6 +337,25 @@ gvnc_connection_create_signals (void)
     g_signal_new ("vnc-clipboard-requested", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
                   0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, VNC_TYPE_CLIPBOARD_FORMATS);
+
+  /**
+   * VncConnection::vnc-verify-certificate:
+   * @conn: the connection
+   * @certificate: what the server has shown, and what speaks against it
+   *
+   * Emitted when it cannot be told that the server is who it should be; the connection waits.
+   *
+   * No credentials were sent yet. A handler that returns %TRUE calls [method@Connection.accept_certificate], at once or
+   * after having asked somebody; without one the connection ends with an error.
+   *
+   * Returns: %TRUE when the handler sees to the answer
+   *
+   * Since: 2.0
+   */
+  gvnc_connection_signals[VNC_SIGNAL_VERIFY_CERTIFICATE] =
+    g_signal_new ("vnc-verify-certificate", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_LAST,
+                  0,
+                  g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, VNC_TYPE_CERTIFICATE);
 }
 
 G_GNUC_END_IGNORE_DEPRECATIONS

@@ -29,6 +29,8 @@ enum {
   PROP_LATENCY,
   PROP_EXTENDED_CLIPBOARD,
   PROP_CLIPBOARD_FORMATS,
+  PROP_TRUST_FIRST,
+  PROP_TRUST_LAST = PROP_TRUST_FIRST + GVNC_N_TRUST_PROPS - 1,
   N_PROPS
 };
 
@@ -60,7 +62,9 @@ gvnc_connection_drop (VncConnection *conn)
   gvnc_connection_screens_clear (conn);
   gvnc_connection_quality_reset (conn);
   gvnc_connection_auth_clear (conn);
+  gvnc_connection_trust_clear (conn);
   gvnc_connection_clipboard_drop (conn);
+  gvnc_connection_opening_ended (conn);
   gvnc_connection_audio_drop (conn);
 }
 
@@ -84,9 +88,8 @@ gvnc_connection_send_message (VncConnection *conn,
     gvnc_command_free (command);
 }
 
-/* Says vnc-disconnected if it is still to be said. */
-static void
-connection_say_disconnected (VncConnection *conn)
+void
+gvnc_connection_say_disconnected (VncConnection *conn)
 {
   g_autoptr (GSource) source = g_steal_pointer (&conn->priv->disconnect_source);
 
@@ -101,28 +104,8 @@ connection_say_disconnected (VncConnection *conn)
 static gboolean
 connection_disconnect_idle (gpointer data)
 {
-  connection_say_disconnected (data);
+  gvnc_connection_say_disconnected (data);
   return G_SOURCE_REMOVE;
-}
-
-/* Takes @target over. */
-static gboolean
-connection_open (VncConnection *conn,
-                 GvncTarget    *target)
-{
-  VncConnectionPrivate *priv = conn->priv;
-
-  /* The end of the session before this one comes first. */
-  connection_say_disconnected (conn);
-  if (priv->replay != NULL) {
-    target->fd = -1;     /* still the caller's */
-    gvnc_target_free (target);
-    return FALSE;
-  }
-  priv->abs_pointer = TRUE;
-  priv->has_error = FALSE;
-  priv->replay = gvnc_replay_start (target, priv->shared, &gvnc_connection_replay_funcs, conn);
-  return TRUE;
 }
 
 /* ---- object ---- */
@@ -155,7 +138,10 @@ connection_get_property (GObject    *object,
     g_value_set_flags (value, vnc_connection_get_clipboard_formats (conn));
     break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    if (prop_id >= PROP_TRUST_FIRST && prop_id <= PROP_TRUST_LAST)
+      gvnc_connection_trust_get (conn, prop_id - PROP_TRUST_FIRST, value);
+    else
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
 }
 
@@ -176,7 +162,10 @@ connection_set_property (GObject      *object,
     vnc_connection_set_extended_clipboard (VNC_CONNECTION (object), g_value_get_boolean (value));
     break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    if (prop_id >= PROP_TRUST_FIRST && prop_id <= PROP_TRUST_LAST)
+      gvnc_connection_trust_set (VNC_CONNECTION (object), prop_id - PROP_TRUST_FIRST, value);
+    else
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
 }
 
@@ -201,6 +190,7 @@ connection_finalize (GObject *object)
 
   gvnc_painter_free (priv->painter);
   gvnc_clipboard_side_free (priv->clipboard);
+  gvnc_trust_settings_clear (&priv->trust);
   g_clear_pointer (&priv->audio_format, vnc_audio_format_free);
 
   G_OBJECT_CLASS (vnc_connection_parent_class)->finalize (object);
@@ -291,6 +281,7 @@ vnc_connection_class_init (VncConnectionClass *klass)
                         VNC_TYPE_CLIPBOARD_FORMATS,
                         0,
                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  gvnc_connection_trust_specs (props + PROP_TRUST_FIRST);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gvnc_connection_create_signals ();
@@ -320,101 +311,6 @@ VncConnection *
 vnc_connection_new (void)
 {
   return g_object_new (VNC_TYPE_CONNECTION, NULL);
-}
-
-/**
- * vnc_connection_open_host:
- * @conn: a closed connection
- * @host: host name or address; an IPv6 address may stand in brackets
- * @port: TCP port number as text, 5900 for display 0
- *
- * Connects to a TCP port; every address of the host is tried.
- *
- * Returns at once. Whatever goes wrong, a bad port number included, is told by [signal@Connection::vnc-error].
- *
- * Returns: %FALSE when the connection is open already
- */
-gboolean
-vnc_connection_open_host (VncConnection *conn,
-                          const char    *host,
-                          const char    *port)
-{
-  GvncTarget *target;
-
-  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
-  g_return_val_if_fail (host != NULL, FALSE);
-
-  target = gvnc_target_new ();
-  target->host = g_strdup (host);
-  target->port = g_strdup (port);
-  return connection_open (conn, target);
-}
-
-/**
- * vnc_connection_open_addr:
- * @conn: a closed connection
- * @addr: a TCP or UNIX socket address
- * @hostname: (nullable): the server's name, for checks of its identity
- *
- * Connects to a socket address. Like [method@Connection.open_host] in all else.
- *
- * Returns: %FALSE when the connection is open already
- */
-gboolean
-vnc_connection_open_addr (VncConnection  *conn,
-                          GSocketAddress *addr,
-                          const char     *hostname)
-{
-  GvncTarget *target;
-
-  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
-  g_return_val_if_fail (G_IS_SOCKET_ADDRESS (addr), FALSE);
-
-  target = gvnc_target_new ();
-  target->address = g_object_ref (addr);
-  target->hostname = g_strdup (hostname);
-  return connection_open (conn, target);
-}
-
-/**
- * vnc_connection_open_fd:
- * @conn: a closed connection
- * @fd: descriptor of a connected stream socket, which the connection closes in the end
- *
- * Uses a socket that is connected already.
- *
- * Returns: %FALSE when the connection is open already; the descriptor is then still the caller's
- */
-gboolean
-vnc_connection_open_fd (VncConnection *conn,
-                        int            fd)
-{
-  return vnc_connection_open_fd_with_hostname (conn, fd, NULL);
-}
-
-/**
- * vnc_connection_open_fd_with_hostname:
- * @conn: a closed connection
- * @fd: descriptor of a connected stream socket, which the connection closes in the end
- * @hostname: (nullable): the server's name, for checks of its identity
- *
- * Uses a socket that is connected already, and says which host it leads to.
- *
- * Returns: %FALSE when the connection is open already; the descriptor is then still the caller's
- */
-gboolean
-vnc_connection_open_fd_with_hostname (VncConnection *conn,
-                                      int            fd,
-                                      const char    *hostname)
-{
-  GvncTarget *target;
-
-  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
-
-  target = gvnc_target_new ();
-  target->fd = fd;
-  target->hostname = g_strdup (hostname);
-  return connection_open (conn, target);
 }
 
 /**

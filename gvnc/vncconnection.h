@@ -4,9 +4,11 @@
 #include <gio/gio.h>
 #include <glib-object.h>
 #include <vncaudio.h>
+#include <vnccertificate.h>
 #include <vnccursor.h>
 #include <vncframebuffer.h>
 #include <vncscreen.h>
+#include <vncuri.h>
 #include <vncutil.h>
 
 G_BEGIN_DECLS
@@ -397,6 +399,46 @@ gboolean                  vnc_connection_open_addr                  (VncConnecti
 gboolean                  vnc_connection_open_host                  (VncConnection            *conn,
                                                                      const char               *host,
                                                                      const char               *port);
+gboolean                  vnc_connection_open_stream                (VncConnection            *conn,
+                                                                     GIOStream                *stream,
+                                                                     const char               *hostname);
+gboolean                  vnc_connection_open_uri                   (VncConnection            *conn,
+                                                                     VncUri                   *uri);
+void                      vnc_connection_open_host_async            (VncConnection            *conn,
+                                                                     const char               *host,
+                                                                     const char               *port,
+                                                                     GCancellable             *cancellable,
+                                                                     GAsyncReadyCallback       callback,
+                                                                     gpointer                  user_data);
+gboolean                  vnc_connection_open_host_finish           (VncConnection            *conn,
+                                                                     GAsyncResult             *result,
+                                                                     GError                  **error);
+void                      vnc_connection_open_addr_async            (VncConnection            *conn,
+                                                                     GSocketAddress           *addr,
+                                                                     const char               *hostname,
+                                                                     GCancellable             *cancellable,
+                                                                     GAsyncReadyCallback       callback,
+                                                                     gpointer                  user_data);
+gboolean                  vnc_connection_open_addr_finish           (VncConnection            *conn,
+                                                                     GAsyncResult             *result,
+                                                                     GError                  **error);
+void                      vnc_connection_open_stream_async          (VncConnection            *conn,
+                                                                     GIOStream                *stream,
+                                                                     const char               *hostname,
+                                                                     GCancellable             *cancellable,
+                                                                     GAsyncReadyCallback       callback,
+                                                                     gpointer                  user_data);
+gboolean                  vnc_connection_open_stream_finish         (VncConnection            *conn,
+                                                                     GAsyncResult             *result,
+                                                                     GError                  **error);
+void                      vnc_connection_open_uri_async             (VncConnection            *conn,
+                                                                     VncUri                   *uri,
+                                                                     GCancellable             *cancellable,
+                                                                     GAsyncReadyCallback       callback,
+                                                                     gpointer                  user_data);
+gboolean                  vnc_connection_open_uri_finish            (VncConnection            *conn,
+                                                                     GAsyncResult             *result,
+                                                                     GError                  **error);
 gboolean                  vnc_connection_is_open                    (VncConnection            *conn);
 gboolean                  vnc_connection_is_initialized             (VncConnection            *conn);
 gboolean                  vnc_connection_has_error                  (VncConnection            *conn);
@@ -489,5 +531,8 @@ void                      vnc_connection_set_auto_quality           (VncConnecti
 gboolean                  vnc_connection_get_auto_quality           (VncConnection            *conn);
 guint                     vnc_connection_get_bandwidth              (VncConnection            *conn);
 int                       vnc_connection_get_latency                (VncConnection            *conn);
+
+gboolean               vnc_connection_accept_certificate (VncConnection          *conn,
+                                                          VncCertificateDecision  decision);
 
 G_END_DECLS

@@ -19,7 +19,8 @@
  *   next     another type goes on from here                that type's start()
  *   done     SecurityResult comes
  *
- * What a handler writes before it asks for a layer is sent before the layer is there. Nothing secret is written before
+ * A layer that is asked for together with done is put in place behind SecurityResult, when that is good; else before
+ * anything else passes. What a handler writes before it asks for a layer is sent before the layer is there. Nothing secret is written before
  * the server's identity was checked, where it has one. */
 
 /* The numbers of VncConnectionCredential. */
@@ -37,6 +38,8 @@ typedef struct {
   gboolean  allow_plain;  /* the application allows a password to be sent as it is where others can listen */
   gboolean  allow_weak;   /* the application allows keys that are too weak for today */
   char     *hostname;     /* owned by the session; what the application calls the server; NULL when unknown */
+  char     *local_address;   /* both ends as "address;port"; owned likewise; NULL when there are none */
+  char     *remote_address;
 } GvncSecurityLink;
 
 /* How a link is secured from a point on; transport/ has the layer for each kind. */
@@ -108,7 +111,9 @@ void                    gvnc_security_secure    (GvncSecurity   *self,
 void                    gvnc_secure_request_free (GvncSecureRequest *request);
 /* Whether others cannot listen, or the application takes it that the secrets are protected poorly. */
 gboolean                gvnc_security_may_be_weak (const GvncSecurity *self);
-/* Refuses the type unless that is so; @why: what makes it weak, as part of a sentence. */
+/* The same for a password that is sent as it is. */
+gboolean                gvnc_security_may_be_plain (const GvncSecurity *self);
+/* Refuses the type unless it may be weak; @why: what makes it so, as part of a sentence. */
 gboolean                gvnc_security_check_weak  (const GvncSecurity *self,
                                                    const char         *why,
                                                    GError            **error);
@@ -116,6 +121,10 @@ gboolean                gvnc_security_check_weak  (const GvncSecurity *self,
 /* Each ends its own file; table.c lists those that servers offer by themselves. */
 extern const GvncSecurityType gvnc_security_none;
 extern const GvncSecurityType gvnc_security_vnc;
+extern const GvncSecurityType gvnc_security_tls;
+extern const GvncSecurityType gvnc_security_vencrypt;
+extern const GvncSecurityType gvnc_security_plain;     /* inside of VeNCrypt only */
+extern const GvncSecurityType gvnc_security_sasl;      /* with HAVE_SASL only */
 extern const GvncSecurityType gvnc_security_ard;
 extern const GvncSecurityType gvnc_security_mslogon2;
 extern const GvncSecurityType gvnc_security_mslogon;

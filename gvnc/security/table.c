@@ -11,6 +11,11 @@
 static const GvncSecurityType *const types[] = {
   &gvnc_security_none,
   &gvnc_security_vnc,
+  &gvnc_security_tls,
+  &gvnc_security_vencrypt,
+#ifdef HAVE_SASL
+  &gvnc_security_sasl,
+#endif
   &gvnc_security_ard,
   &gvnc_security_mslogon2,
   &gvnc_security_mslogon,
@@ -68,6 +73,12 @@ gboolean
 gvnc_security_may_be_weak (const GvncSecurity *self)
 {
   return self->link->allow_weak || self->link->encrypted || self->link->local;
+}
+
+gboolean
+gvnc_security_may_be_plain (const GvncSecurity *self)
+{
+  return self->link->allow_plain || self->link->encrypted || self->link->local;
 }
 
 gboolean

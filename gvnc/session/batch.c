@@ -3,6 +3,8 @@
 
 #include "session/batch.h"
 
+#include "wire/error.h"
+
 GvncBatch *
 gvnc_batch_new (void)
 {
@@ -93,4 +95,13 @@ gvnc_batch_rect (GvncBatch      *batch,
 
   op->value = GVNC_MARK_RECT;
   op->rect = *rect;
+}
+
+void
+gvnc_batch_error (GvncBatch    *batch,
+                  const GError *error)
+{
+  gvnc_batch_text (batch, GVNC_EVENT_ERROR, error->message);
+  g_array_index (batch->events, GvncEvent, batch->events->len - 1).number =
+    error->domain == GVNC_ERROR ? (guint32) error->code : GVNC_ERROR_IO;
 }

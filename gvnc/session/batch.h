@@ -54,6 +54,9 @@ void       gvnc_batch_data     (GvncBatch     *batch,
 void       gvnc_batch_text     (GvncBatch     *batch,
                                 GvncEventKind  kind,
                                 const char    *text);
+/* What the connection ends because of. */
+void       gvnc_batch_error    (GvncBatch     *batch,
+                                const GError  *error);
 /* The rectangle is complete and drawn. */
 void       gvnc_batch_rect     (GvncBatch      *batch,
                                 const GvncRect *rect);

@@ -12,6 +12,7 @@ typedef enum {
   GVNC_COMMAND_AUTH_TYPE,       /* number: security type that the server had offered */
   GVNC_COMMAND_AUTH_SUBTYPE,    /* number: one of its subtypes */
   GVNC_COMMAND_CREDENTIALS,     /* credentials; wiped after use */
+  GVNC_COMMAND_TRUST,           /* number: what the application says of the server's identity, a GvncTrust */
   GVNC_COMMAND_SHARED,          /* number: the shared flag of ClientInit */
   GVNC_COMMAND_PIXEL_FORMAT,    /* format */
   GVNC_COMMAND_ENCODINGS,       /* data: gint32s in host order */
@@ -28,6 +29,12 @@ typedef enum {
   GVNC_COMMAND_AUDIO_ENABLE,    /* number: on or off */
   GVNC_COMMAND_FENCE,           /* number: flags; data: payload; answers a fence of the server's */
 } GvncCommandKind;
+
+typedef enum {
+  GVNC_TRUST_NO,
+  GVNC_TRUST_ONCE,
+  GVNC_TRUST_REMEMBER,   /* and from now on, for this server */
+} GvncTrust;
 
 #define GVNC_N_CREDENTIALS 3    /* password, user name, client name: the numbers of VncConnectionCredential */
 

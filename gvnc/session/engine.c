@@ -8,6 +8,7 @@
 #include "session/meter.h"
 #include "session/session.h"
 #include "transport/secure.h"
+#include "transport/websocket.h"
 
 #include <errno.h>
 #include <glib-unix.h>
@@ -45,12 +46,17 @@ struct _GvncEngine {
   gboolean         shared;
   GvncSession     *session;
   GvncLayer       *layer;           /* the topmost */
-  gboolean         securing;        /* it is being established */
+  gboolean         securing;        /* it is being established, or the server's identity is being judged */
+  gboolean         climbed;         /* all layers that the target wants are there, or being established */
+  gboolean         climbing;        /* the one being established is the last of them, and secures nothing by itself */
+  gboolean         judged;          /* it is established, and its identity is with whom it concerns */
+  GvncIdentity    *identity;        /* what the application is asked about; NULL when nothing */
   GvncInput        input;
   GvncWriter       out;
   GvncBatch       *batch;           /* being filled; never NULL while the thread runs */
   gboolean         cannot_write;    /* the peer takes nothing any more; what it sent is still read */
   gint64           progress_us;     /* when the server was last heard of */
+  gboolean         probed;          /* it was asked whether it is still there, since then */
   GvncMeter        meter;
   gint64           ping_us;         /* when the last ping was sent; 0 before the first */
   gint             latency_ms;      /* of the last one that came back; -1 before */
@@ -130,6 +136,16 @@ engine_look (GvncEngine   *self,
   return goes_on;
 }
 
+/* The application has decided for the identity that it was asked about, and for the future too. */
+static void
+engine_remember (GvncEngine *self)
+{
+  g_autofree char *place = gvnc_secure_place (self->target);
+
+  if (self->identity != NULL)
+    gvnc_trust_remember (&self->target->trust, place, self->identity);
+}
+
 static gboolean
 engine_obey (GvncEngine   *self,
              GvncCommand  *commands,
@@ -143,6 +159,8 @@ engine_obey (GvncEngine   *self,
 
     commands = command->next;
     command->next = NULL;
+    if (command->kind == GVNC_COMMAND_TRUST && command->number == GVNC_TRUST_REMEMBER)
+      engine_remember (self);
     if (ok)
       ok = gvnc_session_command (self->session, command, self->batch, &self->out, error);
     else
@@ -191,6 +209,8 @@ engine_write (GvncEngine  *self,
   if (self->out.full)
     return gvnc_limit_error (error, _("The server does not read what is sent to it; more than %d bytes wait"),
                              GVNC_LIMIT_OUTPUT_LEN);
+  if (self->securing)
+    return TRUE;
   while (gvnc_writer_left (&self->out) > 0) {
     gssize n;
 
@@ -230,6 +250,30 @@ engine_read (GvncEngine  *self,
   return n != GVNC_LAYER_ERROR;
 }
 
+/* A session may be silent because nothing changes on its desktop. So the server is asked for something that it has to answer
+ * when half of the time is over. */
+static gboolean
+engine_check_idle (GvncEngine  *self,
+                   gint64       silent_ms,
+                   gint        *timeout_ms,
+                   GError     **error)
+{
+  const gint64 limit_ms = (gint64) self->target->idle_s * 1000;
+
+  if (silent_ms < limit_ms / 2) {
+    self->probed = FALSE;
+    *timeout_ms = (gint) MIN (limit_ms / 2 - silent_ms, G_MAXINT);
+    return TRUE;
+  }
+  if (silent_ms >= limit_ms)
+    return gvnc_set_error (error, GVNC_ERROR_TIMED_OUT, _("The server has been silent for %u seconds"), self->target->idle_s);
+  *timeout_ms = (gint) MIN (limit_ms - silent_ms, G_MAXINT);
+  if (self->probed)
+    return TRUE;
+  self->probed = TRUE;
+  return gvnc_session_probe (self->session, self->batch, &self->out, error);
+}
+
 /* Milliseconds until the server has been silent for too long, or -1; acts when it has. */
 static gboolean
 engine_check_time (GvncEngine  *self,
@@ -240,6 +284,8 @@ engine_check_time (GvncEngine  *self,
   gint64 silent_ms = (g_get_monotonic_time () - self->progress_us) / 1000;
 
   *timeout_ms = -1;
+  if (phase == GVNC_PHASE_RUNNING && self->target->idle_s > 0)
+    return engine_check_idle (self, silent_ms, timeout_ms, error);
   if (phase != GVNC_PHASE_GREETING && phase != GVNC_PHASE_HANDSHAKE)
     return TRUE;
   if (silent_ms >= gvnc_engine_silence_ms)
@@ -247,7 +293,7 @@ engine_check_time (GvncEngine  *self,
                            _("The server has been silent for %d seconds; is it a VNC server?"),
                            (gint) gvnc_engine_silence_ms / 1000);
   *timeout_ms = (gint) (gvnc_engine_silence_ms - silent_ms);
-  if (phase == GVNC_PHASE_GREETING) {
+  if (phase == GVNC_PHASE_GREETING && !self->securing) {
     if (silent_ms >= gvnc_engine_hint_ms)
       gvnc_session_hint (self->session, &self->out);
     else
@@ -300,25 +346,94 @@ engine_secure (GvncEngine  *self,
   return self->layer != NULL;
 }
 
-/* Goes on establishing the layer. */
+/* TRUE when @identity, which is taken over, needs no decision of the application. */
+static gboolean
+engine_judge (GvncEngine   *self,
+              GvncIdentity *identity)
+{
+  g_autofree char *place = gvnc_secure_place (self->target);
+  gboolean trusted = gvnc_trust_judge (&self->target->trust, place, identity);
+
+  if (trusted) {
+    gvnc_batch_event (self->batch, GVNC_EVENT_CERTIFICATE)->identity = identity;
+  } else {
+    g_clear_pointer (&self->identity, gvnc_identity_unref);
+    self->identity = gvnc_identity_ref (identity);
+    gvnc_handshake_ask_trust (gvnc_session_handshake (self->session), identity, self->batch);
+  }
+  return trusted;
+}
+
+/* The last layer that the target wants before there is a session. A WebSocket comes only when the TLS below it is judged:
+ * its request may hold secrets. */
+static gboolean
+engine_climb (GvncEngine  *self,
+              GError     **error)
+{
+  if (self->climbed)
+    return TRUE;
+  self->climbed = TRUE;
+  if (!self->target->websocket)
+    return TRUE;
+  self->layer = gvnc_websocket_layer_new (self->layer, self->target, error);
+  self->securing = self->climbing = TRUE;
+  return self->layer != NULL;
+}
+
+/* Goes on establishing the layer; @again says that something has to come first. */
 static gboolean
 engine_shake_hands (GvncEngine  *self,
                     gboolean    *again,
                     GError     **error)
 {
-  gssize n = self->layer->type->handshake != NULL ? self->layer->type->handshake (self->layer, error) : 0;
+  const GvncLayerType *type = self->layer->type;
+  const char *how;
+  gssize n = 0;
 
-  *again = n == GVNC_LAYER_AGAIN;
-  if (*again)
+  *again = TRUE;
+  if (gvnc_session_phase (self->session) == GVNC_PHASE_WAITING)
     return TRUE;
-  if (n == GVNC_LAYER_END)
-    return gvnc_set_error (error, GVNC_ERROR_IO, _("Server closed the connection"));
-  if (n == GVNC_LAYER_ERROR)
-    return FALSE;
-  self->securing = FALSE;
-  self->progress_us = g_get_monotonic_time ();
-  return gvnc_session_layered (self->session, self->layer->encrypted, self->layer->type->name,
-                               self->batch, &self->out, error);
+  if (!self->judged) {
+    n = type->handshake != NULL ? type->handshake (self->layer, error) : 0;
+    if (n == GVNC_LAYER_AGAIN)
+      return TRUE;
+    if (n == GVNC_LAYER_END)
+      return gvnc_set_error (error, GVNC_ERROR_IO, _("Server closed the connection"));
+    if (n == GVNC_LAYER_ERROR)
+      return FALSE;
+    self->progress_us = g_get_monotonic_time ();
+    self->judged = TRUE;
+    if (type->has_identity != NULL && type->has_identity (self->layer)) {
+      GvncIdentity *identity = type->identify (self->layer, error);
+
+      if (identity == NULL)
+        return FALSE;
+      if (!engine_judge (self, identity))
+        return TRUE;
+    }
+  }
+  *again = FALSE;
+  self->securing = self->judged = FALSE;
+  if (self->climbing) {
+    self->climbing = FALSE;
+    return TRUE;
+  }
+  how = self->layer->description != NULL ? self->layer->description : type->name;
+  return gvnc_session_layered (self->session, self->layer->encrypted, how, self->batch, &self->out, error) &&
+         engine_climb (self, error);
+}
+
+/* A security type has a key of the server's that somebody has to trust. */
+static gboolean
+engine_identify (GvncEngine  *self,
+                 GError     **error)
+{
+  GvncHandshake *handshake = gvnc_session_handshake (self->session);
+  GvncIdentity *identity = handshake != NULL ? gvnc_handshake_take_identity (handshake) : NULL;
+
+  if (identity == NULL || !engine_judge (self, identity))
+    return TRUE;
+  return gvnc_handshake_trusted (handshake, self->batch, &self->out, error);
 }
 
 static void
@@ -379,14 +494,14 @@ engine_run (GvncEngine  *self,
     }
     receiving = gvnc_session_in_update (self->session);
     engine_ping (self, receiving);
-    if (!engine_secure (self, error))
+    if (!engine_identify (self, error) || !engine_secure (self, error))
       return FALSE;
     if (self->securing) {
       if (!engine_shake_hands (self, &again, error))
         return FALSE;
       if (again) {
         engine_flush (self);
-        engine_wait (self, TRUE, timeout_ms);
+        engine_wait (self, gvnc_session_phase (self->session) != GVNC_PHASE_WAITING, timeout_ms);
       }
       continue;
     }
@@ -425,11 +540,17 @@ engine_connect (GvncEngine  *self,
     return FALSE;
   self->session = gvnc_session_new (self->shared, gvnc_target_is_local (self->target),
                                     self->target->hostname != NULL ? self->target->hostname : self->target->host);
+  gvnc_session_handshake (self->session)->link.allow_plain = self->target->trust.allow_plain;
+  gvnc_session_handshake (self->session)->link.allow_weak = self->target->trust.allow_weak;
+  gvnc_session_handshake (self->session)->repeater = self->target->repeater;
+  self->securing = self->layer->type->handshake != NULL;
+  if (!self->securing && self->layer->encrypted)
+    gvnc_session_layered (self->session, TRUE, self->layer->type->name, self->batch, &self->out, NULL);
   self->latency_ms = -1;
   self->progress_us = g_get_monotonic_time ();
   gvnc_batch_event (self->batch, GVNC_EVENT_CONNECTED);
   engine_flush (self);
-  return TRUE;
+  return self->securing || engine_climb (self, error);
 }
 
 static gpointer
@@ -445,12 +566,13 @@ engine_thread (gpointer data)
     if (self->session != NULL)
       gvnc_session_fail (self->session, error, self->batch);
     else
-      gvnc_batch_text (self->batch, GVNC_EVENT_ERROR, error->message);
+      gvnc_batch_error (self->batch, error);
     gvnc_batch_event (self->batch, GVNC_EVENT_CLOSED);
     engine_flush (self);
   }
 
   gvnc_layer_free (self->layer);
+  gvnc_identity_unref (self->identity);
   gvnc_session_free (self->session);
   gvnc_batch_free (self->batch);
   gvnc_input_clear (&self->input);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "security/identity.h"
 #include "wire/format.h"
 #include "wire/rect.h"
 
@@ -13,7 +14,8 @@ typedef enum {
   GVNC_EVENT_AUTH_CREDENTIALS,   /* numbers: VncConnectionCredential values that are needed now */
   GVNC_EVENT_AUTH_UNSUPPORTED,   /* number: security type */
   GVNC_EVENT_AUTH_FAILURE,       /* text: reason */
-  GVNC_EVENT_SECURED,            /* the link is; text: how, as people call it */
+  GVNC_EVENT_CERTIFICATE,        /* identity; number: whether the application has to decide if it is to be trusted */
+  GVNC_EVENT_SECURED,            /* the link is; text: how, as people call it; number: whether it is encrypted */
   GVNC_EVENT_INITIALIZED,        /* rect: size; format; text: name of the desktop */
   GVNC_EVENT_FORMAT,             /* format: of the operations that follow, as the client had asked for */
   GVNC_EVENT_FORMAT_CHANGED,     /* format: of the operations that follow, as the server decided (WMVi) */
@@ -62,6 +64,7 @@ typedef struct {
   GvncPixelFormat  format;
   GBytes          *data;    /* owned; for texts without a final zero */
   GArray          *numbers; /* owned, of guint32 */
+  GvncIdentity    *identity; /* owned */
 } GvncEvent;
 
 void gvnc_event_clear (GvncEvent *event);

@@ -24,8 +24,11 @@ gvnc_handshake_clear (GvncHandshake *self)
 {
   g_clear_pointer (&self->types, g_array_unref);
   g_clear_pointer (&self->security, gvnc_security_free);
+  g_clear_pointer (&self->identity, gvnc_identity_unref);
   g_clear_pointer (&self->failure, g_free);
   g_clear_pointer (&self->link.hostname, g_free);
+  g_clear_pointer (&self->link.local_address, g_free);
+  g_clear_pointer (&self->link.remote_address, g_free);
 }
 
 void
@@ -66,6 +69,8 @@ gvnc_handshake_want (const GvncHandshake *self)
   case GVNC_HANDSHAKE_CREDENTIALS:
   case GVNC_HANDSHAKE_SUBTYPE:
   case GVNC_HANDSHAKE_LAYER:
+  case GVNC_HANDSHAKE_IDENTITY:
+  case GVNC_HANDSHAKE_TRUST:
   case GVNC_HANDSHAKE_DONE:
     break;
   }
@@ -99,6 +104,34 @@ handshake_number (const guint8 *digits)
   return number;
 }
 
+/* UltraVNC's repeater says version 0.0 and waits for 250 bytes, filled up with zeros, that name a server: "ID:" and a number
+ * that the server has given itself (mode II), or its address (mode I). The server's own version comes next. */
+static gboolean
+handshake_repeater (GvncHandshake  *self,
+                    GvncWriter     *out,
+                    GError        **error)
+{
+  char block[GVNC_RFB_REPEATER_LEN] = { 0 };
+  gsize len;
+
+  if (self->repeater == NULL)
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("This is an UltraVNC repeater, which needs to be told the server to pass on to"));
+  if (self->repeated)
+    return gvnc_protocol_error (error, _("The repeater passes on to another repeater"));
+  len = strlen (self->repeater);
+  if (len == 0 || len >= sizeof block)
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("The name of the server for the repeater has %" G_GSIZE_FORMAT " bytes; there is room for 1 to %d"),
+                           len, GVNC_RFB_REPEATER_LEN - 1);
+  memcpy (block, self->repeater, len);
+  gvnc_writer_bytes (out, block, sizeof block);
+  self->repeated = TRUE;
+  self->hinted = FALSE;
+  self->step = GVNC_HANDSHAKE_GREETING;
+  return TRUE;
+}
+
 /* 7.1.1 knows 3.3, 3.7 and 3.8. Others are in the field: 3.4 and 3.6 (UltraVNC), 3.5, 3.14 and 3.16 (UltraVNC's single
  * click) are 3.3 in all that matters; 3.889 (Apple), 4.0 (Intel AMT), 4.1 and 5.0 (RealVNC) take 3.8. */
 static gboolean
@@ -118,9 +151,7 @@ handshake_version (GvncHandshake  *self,
     return gvnc_protocol_error (error, _("The server's version “RFB %s” makes no sense"), quoted);
   }
   if (major == 0 && minor == 0)
-    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
-                           _("This is an UltraVNC repeater, which needs to be told the server to pass on to; "
-                             "repeaters are not supported yet"));
+    return handshake_repeater (self, out, error);
   if (major < 3 || (major == 3 && minor < 3))
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
                            _("The server speaks RFB version %d.%d; 3.3 or later is needed"), major, minor);
@@ -198,6 +229,14 @@ handshake_types (GvncHandshake  *self,
   return handshake_offer (self, offered, self->n_types, batch, error);
 }
 
+static void
+handshake_client_init (GvncHandshake *self,
+                       GvncWriter    *out)
+{
+  gvnc_writer_u8 (out, self->shared ? 1 : 0);
+  self->step = GVNC_HANDSHAKE_INIT;
+}
+
 /* What follows when the handler has done its part (7.1.3): before 3.8 the type None has no result, inside of another
  * type neither. */
 static void
@@ -207,8 +246,7 @@ handshake_secured (GvncHandshake *self,
   if (self->link.minor >= 8 || self->security->type->number != GVNC_RFB_SECURITY_NONE) {
     self->step = GVNC_HANDSHAKE_RESULT;
   } else {
-    gvnc_writer_u8 (out, self->shared ? 1 : 0);
-    self->step = GVNC_HANDSHAKE_INIT;
+    handshake_client_init (self, out);
   }
 }
 
@@ -246,6 +284,8 @@ handshake_after_security (GvncHandshake  *self,
     handshake_secured (self, out);
   } else if (security->layer != NULL) {
     self->step = GVNC_HANDSHAKE_LAYER;
+  } else if (security->identity != NULL) {
+    self->step = GVNC_HANDSHAKE_IDENTITY;
   } else if (security->asks != NULL) {
     gvnc_batch_event (batch, GVNC_EVENT_AUTH_CREDENTIALS)->numbers = handshake_numbers (security->asks, security->n_asks);
     self->step = GVNC_HANDSHAKE_CREDENTIALS;
@@ -271,8 +311,59 @@ gvnc_handshake_layered (GvncHandshake  *self,
                         GvncWriter     *out,
                         GError        **error)
 {
+  if (self->security->done) {
+    handshake_client_init (self, out);
+    return TRUE;
+  }
   return self->security->type->layered (self->security, out, error) &&
          handshake_after_security (self, batch, out, error);
+}
+
+GvncIdentity *
+gvnc_handshake_take_identity (GvncHandshake *self)
+{
+  return self->step == GVNC_HANDSHAKE_IDENTITY ? g_steal_pointer (&self->security->identity) : NULL;
+}
+
+void
+gvnc_handshake_ask_trust (GvncHandshake *self,
+                          GvncIdentity  *identity,
+                          GvncBatch     *batch)
+{
+  GvncEvent *event = gvnc_batch_event (batch, GVNC_EVENT_CERTIFICATE);
+
+  event->number = TRUE;
+  event->identity = gvnc_identity_ref (identity);
+  self->identity = identity;
+  self->asked_in = self->step;
+  self->step = GVNC_HANDSHAKE_TRUST;
+}
+
+gboolean
+gvnc_handshake_trusted (GvncHandshake  *self,
+                        GvncBatch      *batch,
+                        GvncWriter     *out,
+                        GError        **error)
+{
+  return self->security->type->trusted (self->security, out, error) &&
+         handshake_after_security (self, batch, out, error);
+}
+
+static gboolean
+handshake_trust (GvncHandshake  *self,
+                 guint32         trust,
+                 GvncBatch      *batch,
+                 GvncWriter     *out,
+                 GError        **error)
+{
+  g_autoptr (GvncIdentity) identity = g_steal_pointer (&self->identity);
+
+  if (trust == GVNC_TRUST_NO)
+    return gvnc_identity_refuse (identity, error);
+  if (self->asked_in == GVNC_HANDSHAKE_IDENTITY)
+    return gvnc_handshake_trusted (self, batch, out, error);
+  self->step = self->asked_in;   /* the owner goes on */
+  return TRUE;
 }
 
 static gboolean
@@ -308,9 +399,12 @@ handshake_result (GvncHandshake  *self,
 {
   guint32 result = gvnc_reader_u32 (in);
 
+  if (result == GVNC_RFB_RESULT_OK && self->security->layer != NULL) {
+    self->step = GVNC_HANDSHAKE_LAYER;
+    return TRUE;
+  }
   if (result == GVNC_RFB_RESULT_OK) {
-    gvnc_writer_u8 (out, self->shared ? 1 : 0);
-    self->step = GVNC_HANDSHAKE_INIT;
+    handshake_client_init (self, out);
     return TRUE;
   }
   if (result != GVNC_RFB_RESULT_FAILED && result != GVNC_RFB_RESULT_TOO_MANY)
@@ -433,6 +527,8 @@ gvnc_handshake_take (GvncHandshake  *self,
   case GVNC_HANDSHAKE_CREDENTIALS:
   case GVNC_HANDSHAKE_SUBTYPE:
   case GVNC_HANDSHAKE_LAYER:
+  case GVNC_HANDSHAKE_IDENTITY:
+  case GVNC_HANDSHAKE_TRUST:
   case GVNC_HANDSHAKE_DONE:
     break;
   }
@@ -484,6 +580,8 @@ gvnc_handshake_command (GvncHandshake  *self,
     self->security->asks = NULL;
     return self->security->type->resume (self->security, command->credentials, out, error) &&
            handshake_after_security (self, batch, out, error);
+  case GVNC_COMMAND_TRUST:
+    return self->step != GVNC_HANDSHAKE_TRUST || handshake_trust (self, command->number, batch, out, error);
   case GVNC_COMMAND_AUTH_SUBTYPE:
     return self->step != GVNC_HANDSHAKE_SUBTYPE || handshake_choose_subtype (self, command->number, batch, out, error);
   default:

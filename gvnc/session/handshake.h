@@ -21,6 +21,8 @@ typedef enum {
   GVNC_HANDSHAKE_CREDENTIALS,   /* waits for the application */
   GVNC_HANDSHAKE_SUBTYPE,       /* waits for the application */
   GVNC_HANDSHAKE_LAYER,         /* waits for the owner to secure the link */
+  GVNC_HANDSHAKE_IDENTITY,      /* waits for the owner to look the server's key up */
+  GVNC_HANDSHAKE_TRUST,         /* waits for the application */
   GVNC_HANDSHAKE_RESULT,
   GVNC_HANDSHAKE_REASON_LEN,
   GVNC_HANDSHAKE_REASON,
@@ -38,6 +40,10 @@ typedef struct {
   GvncSecurity      *security;
   gboolean           shared;
   gboolean           refused;         /* the reason to come is for an authentication that failed */
+  GvncIdentity      *identity;        /* what the application is asked about; NULL when nothing */
+  GvncHandshakeStep  asked_in;        /* the step that it has interrupted: _IDENTITY when it is the handler's, else a layer's */
+  const char        *repeater;        /* whom a repeater shall pass us on to, once; the owner's; may be NULL */
+  gboolean           repeated;        /* it was told */
   char              *failure;         /* why the server did not let us in, once it said so */
   guint32            reason_len;
   guint32            name_len;
@@ -72,9 +78,21 @@ gboolean gvnc_handshake_layered (GvncHandshake  *self,
                                  GvncWriter     *out,
                                  GError        **error);
 
+/* A key that a handler wants to be trusted, or NULL; given away. The owner looks it up and then calls one of the next two. */
+GvncIdentity *gvnc_handshake_take_identity (GvncHandshake *self);
+/* Takes @identity over; the application decides, with GVNC_COMMAND_TRUST. Also for the identity that a layer has found. */
+void     gvnc_handshake_ask_trust (GvncHandshake *self,
+                                 GvncIdentity   *identity,
+                                 GvncBatch      *batch);
+/* The handler's key is trusted. */
+gboolean gvnc_handshake_trusted (GvncHandshake  *self,
+                                 GvncBatch      *batch,
+                                 GvncWriter     *out,
+                                 GError        **error);
+
 static inline gboolean
 gvnc_handshake_waits_for_app (const GvncHandshake *self)
 {
   return self->step == GVNC_HANDSHAKE_CHOICE || self->step == GVNC_HANDSHAKE_CREDENTIALS ||
-         self->step == GVNC_HANDSHAKE_SUBTYPE;
+         self->step == GVNC_HANDSHAKE_SUBTYPE || self->step == GVNC_HANDSHAKE_TRUST;
 }

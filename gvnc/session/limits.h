@@ -39,6 +39,17 @@
 #define GVNC_LIMIT_DH_LEAST_BITS  512
 #define GVNC_LIMIT_DH_STRONG_BITS 1024
 
+/* Bytes of the list of SASL mechanisms, and of one message of a mechanism: a Kerberos ticket with many groups has some ten
+ * thousand. */
+#define GVNC_LIMIT_SASL_MECHANISMS_LEN 300
+#define GVNC_LIMIT_SASL_LEN            (1024 * 1024)
+
+/* Messages of a SASL mechanism; those that there are need two to five. */
+#define GVNC_LIMIT_SASL_STEPS 64
+
+/* Bytes of one packet of a SASL security layer. */
+#define GVNC_LIMIT_SASL_PACKET_LEN 65536
+
 /* Bytes of the desktop's name. */
 #define GVNC_LIMIT_DESKTOP_NAME_LEN (64 * 1024)
 
@@ -89,6 +100,19 @@
 /* Bytes of one message of sound; a second of eight channels at 48 kHz and 32 bits is 1.5 MiB. */
 #define GVNC_LIMIT_AUDIO_LEN (2 * 1024 * 1024)
 
+/* Bytes of an address; those of web servers with a ticket in them have some thousand. */
+#define GVNC_LIMIT_URI_LEN (64 * 1024)
+
+/* Bytes of a web server's answer to the request for a WebSocket, up to its end: what web servers take themselves. */
+#define GVNC_LIMIT_HTTP_HEAD_LEN (16 * 1024)
+
+/* Bytes that a WebSocket frame announces. Frames pass through as they come and are kept nowhere, so this only tells nonsense
+ * from a server that sends much at once. */
+#define GVNC_LIMIT_WEBSOCKET_FRAME_LEN (1024 * 1024 * 1024)
+
+/* Characters that ssh, or a program in its place, says when it fails. */
+#define GVNC_LIMIT_SSH_SAID_LEN 1024
+
 /* Milliseconds: without a greeting we send "RFB " so that a server of another protocol hangs up (DESIGN: x11vnc is silent for
  * 1.4 s and must not get bytes before); without any progress of the handshake we give up. Waiting for the application or
  * the user does not count. */
@@ -97,3 +121,13 @@
 
 /* Milliseconds that one dispatch on the main context may draw before it lets other sources run. */
 #define GVNC_LIMIT_REPLAY_MS 6
+
+/* Bytes of one message of a TLS handshake, which holds the server's chain of certificates; three of RSA 4096 are 6 KiB. */
+#define GVNC_LIMIT_TLS_HANDSHAKE_LEN (64 * 1024)
+
+/* Bytes of a file of trusted authorities or of the known hosts; the system's own list of authorities has 220 KiB. */
+#define GVNC_LIMIT_TRUST_FILE_LEN  (16 * 1024 * 1024)
+#define GVNC_LIMIT_KNOWN_HOSTS_LEN (4 * 1024 * 1024)
+
+/* Bytes of a user name or a password that is sent as it is; servers have shorter ones. */
+#define GVNC_LIMIT_CREDENTIAL_LEN 1024

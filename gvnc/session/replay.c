@@ -85,8 +85,7 @@ replay_step (GvncReplay *self)
     GvncEvent *event = &g_array_index (self->batch->events, GvncEvent, op->value);
     GvncEvent taken = *event;
 
-    event->data = NULL;
-    event->numbers = NULL;
+    *event = (GvncEvent) { .kind = taken.kind };
     self->funcs->event (self->receiver, &taken);
     gvnc_event_clear (&taken);
   }

@@ -630,6 +630,7 @@ session_run_command (GvncSession  *self,
   case GVNC_COMMAND_AUTH_TYPE:
   case GVNC_COMMAND_AUTH_SUBTYPE:
   case GVNC_COMMAND_CREDENTIALS:
+  case GVNC_COMMAND_TRUST:
   case GVNC_COMMAND_SHARED:
     return TRUE;
   }
@@ -679,6 +680,12 @@ gvnc_session_take_layer (GvncSession *self)
   return self->step == STEP_HANDSHAKE ? gvnc_handshake_take_layer (&self->handshake) : NULL;
 }
 
+GvncHandshake *
+gvnc_session_handshake (GvncSession *self)
+{
+  return self->step == STEP_HANDSHAKE ? &self->handshake : NULL;
+}
+
 gboolean
 gvnc_session_layered (GvncSession  *self,
                       gboolean      encrypted,
@@ -689,6 +696,10 @@ gvnc_session_layered (GvncSession  *self,
 {
   self->handshake.link.encrypted = self->handshake.link.encrypted || encrypted;
   gvnc_batch_text (batch, GVNC_EVENT_SECURED, how);
+  g_array_index (batch->events, GvncEvent, batch->events->len - 1).number = encrypted;
+  /* One that was there from the first byte on is nobody's in particular. */
+  if (self->handshake.step != GVNC_HANDSHAKE_LAYER)
+    return TRUE;
   return gvnc_handshake_layered (&self->handshake, batch, out, error);
 }
 
@@ -703,6 +714,21 @@ gvnc_session_ping (GvncSession *self,
                    GvncWriter  *out)
 {
   return self->step != STEP_HANDSHAKE && gvnc_flow_ping (&self->flow, out);
+}
+
+gboolean
+gvnc_session_probe (GvncSession  *self,
+                    GvncBatch    *batch,
+                    GvncWriter   *out,
+                    GError      **error)
+{
+  GvncCommand *command;
+
+  if (gvnc_session_ping (self, out))
+    return TRUE;
+  command = gvnc_command_new (GVNC_COMMAND_UPDATE_REQUEST, FALSE);
+  command->rect = (GvncRect) { 0, 0, 1, 1 };
+  return gvnc_session_command (self, command, batch, out, error);
 }
 
 gboolean
@@ -726,8 +752,7 @@ gvnc_session_fail (GvncSession  *self,
                    const GError *error,
                    GvncBatch    *batch)
 {
-  gvnc_batch_text (batch, GVNC_EVENT_ERROR, error->message);
-  g_array_index (batch->events, GvncEvent, batch->events->len - 1).number = (guint32) error->code;
+  gvnc_batch_error (batch, error);
   /* A server that has said no and then breaks off, or gives a reason that cannot be read, has still said no. */
   if (self->handshake.failure != NULL)
     gvnc_batch_text (batch, GVNC_EVENT_AUTH_FAILURE, self->handshake.failure);

@@ -47,6 +47,8 @@ gboolean     gvnc_session_command (GvncSession   *self,
 /* What the link has to be secured with before anything else passes, or NULL; given away. All that was written before
  * must be sent, and what comes after the bytes used up belongs to the layer. */
 GvncSecureRequest *gvnc_session_take_layer (GvncSession *self);
+/* The handshake as long as it runs, then NULL; for its owner to look after identities. */
+GvncHandshake *gvnc_session_handshake (GvncSession *self);
 /* The layer is there; @how is its description. */
 gboolean     gvnc_session_layered (GvncSession   *self,
                                    gboolean       encrypted,
@@ -60,6 +62,11 @@ gboolean     gvnc_session_in_update (const GvncSession *self);
 gboolean     gvnc_session_ping    (GvncSession   *self,
                                    GvncWriter    *out);
 gboolean     gvnc_session_pong    (GvncSession   *self);
+/* Asks a server that is silent for something it has to answer: a ping, or a pixel that it need not have changed. */
+gboolean     gvnc_session_probe   (GvncSession   *self,
+                                   GvncBatch     *batch,
+                                   GvncWriter    *out,
+                                   GError       **error);
 /* See gvnc_handshake_hint(). */
 void         gvnc_session_hint    (GvncSession   *self,
                                    GvncWriter    *out);

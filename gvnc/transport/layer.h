@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "security/identity.h"
 #include "wire/error.h"
 
 /* What moves bytes: a stack of layers, of which the lowest is a socket; TLS and others will lie on top of it. Engine
@@ -17,12 +18,17 @@ typedef struct _GvncLayerType GvncLayerType;
 struct _GvncLayer {
   const GvncLayerType *type;
   gboolean             encrypted;    /* what passes cannot be read on the way */
+  char                *description;  /* how people call it once it is established; owned; NULL: the type's name */
 };
 
 struct _GvncLayerType {
   const char *name;
   /* Goes on establishing the layer: 0 when it is there, GVNC_LAYER_AGAIN, or the others; NULL when there is nothing to do. */
   gssize (*handshake) (GvncLayer *self, GError **error);
+  /* Whether the server has to prove who it is, and what it has shown, once the layer is established; nothing may be written
+   * before somebody has judged that. NULL with @error when there is nothing to judge. Both NULL: it never has to. */
+  gboolean      (*has_identity) (GvncLayer *self);
+  GvncIdentity *(*identify)     (GvncLayer *self, GError **error);
   gssize (*read)  (GvncLayer *self, guint8 *buffer, gsize len, GError **error);
   gssize (*write) (GvncLayer *self, const guint8 *bytes, gsize len, GError **error);
   /* The descriptor to wait for, and the GIOCondition for what the owner wants to do next. */

@@ -4,14 +4,29 @@
 /* Numbers of the RFB protocol. "7.5.1" is a section of RFC 6143; "rfbproto" is the community's specification. */
 
 #define GVNC_RFB_VERSION_LEN 12            /* 7.1.1: "RFB xxx.yyy\n" */
+#define GVNC_RFB_REPEATER_LEN 250   /* UltraVNC's repeater: where to, with zeros behind it */
 
 /* Security types, 7.1.2 and rfbproto "Security Types" */
 #define GVNC_RFB_SECURITY_INVALID 0
 #define GVNC_RFB_SECURITY_NONE    1
 #define GVNC_RFB_SECURITY_VNC     2
+#define GVNC_RFB_SECURITY_TLS     18            /* rfbproto "TLS" */
+#define GVNC_RFB_SECURITY_VENCRYPT 19           /* rfbproto "VeNCrypt" */
+#define GVNC_RFB_SECURITY_SASL    20            /* rfbproto "SASL" */
 #define GVNC_RFB_SECURITY_ARD     30            /* Apple */
 #define GVNC_RFB_SECURITY_MSLOGON2 113          /* UltraVNC */
 #define GVNC_RFB_SECURITY_MSLOGON 0xfffffffau   /* UltraVNC, with 3.3 only */
+
+/* Subtypes of VeNCrypt. The text of rfbproto has the last two the other way round than every program that speaks them. */
+#define GVNC_RFB_VENCRYPT_PLAIN     256
+#define GVNC_RFB_VENCRYPT_TLSNONE   257
+#define GVNC_RFB_VENCRYPT_TLSVNC    258
+#define GVNC_RFB_VENCRYPT_TLSPLAIN  259
+#define GVNC_RFB_VENCRYPT_X509NONE  260
+#define GVNC_RFB_VENCRYPT_X509VNC   261
+#define GVNC_RFB_VENCRYPT_X509PLAIN 262
+#define GVNC_RFB_VENCRYPT_X509SASL  263
+#define GVNC_RFB_VENCRYPT_TLSSASL   264
 
 /* SecurityResult, 7.1.3 */
 #define GVNC_RFB_RESULT_OK       0

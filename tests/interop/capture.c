@@ -44,6 +44,11 @@ static char *opt_socket;
 static gboolean opt_fd;
 static char *opt_password;
 static char *opt_username;
+static char *opt_client_name;
+static char *opt_types;
+static char *opt_subtypes;
+static char *opt_settings;
+static char *opt_trust;
 static char *opt_encodings;
 static char *opt_format;
 static gboolean opt_updates;
@@ -56,6 +61,11 @@ static const GOptionEntry capture_options[] = {
   { "fd", 0, 0, G_OPTION_ARG_NONE, &opt_fd, "Connect here and hand the descriptor over", NULL },
   { "password", 0, 0, G_OPTION_ARG_STRING, &opt_password, "Password (without it: a command gives it)", "TEXT" },
   { "username", 0, 0, G_OPTION_ARG_STRING, &opt_username, "User name", "TEXT" },
+  { "client-name", 0, 0, G_OPTION_ARG_STRING, &opt_client_name, "Client name (default: none)", "TEXT" },
+  { "types", 0, 0, G_OPTION_ARG_STRING, &opt_types, "Security types to choose from, best first", "LIST" },
+  { "subtypes", 0, 0, G_OPTION_ARG_STRING, &opt_subtypes, "Likewise within a type", "LIST" },
+  { "set", 0, 0, G_OPTION_ARG_STRING, &opt_settings, "Properties of the connection", "NAME=VALUE,…" },
+  { "trust", 0, 0, G_OPTION_ARG_STRING, &opt_trust, "What to say of certificates that are not trusted: no, once, remember", "WHAT" },
   { "encodings", 0, 0, G_OPTION_ARG_STRING, &opt_encodings, "Names or numbers, comma separated", "LIST" },
   { "format", 0, 0, G_OPTION_ARG_STRING, &opt_format, "native, 32le, 32be, 16le, 16be, 15le or 8", "NAME" },
   { "updates", 0, 0, G_OPTION_ARG_NONE, &opt_updates, "Print each updated rectangle", NULL },
@@ -232,6 +242,77 @@ capture_connected_cb (VncConnection *conn, Capture *self)
   capture_say ("connected");
 }
 
+/* The first of @wanted, a list of numbers, that is on offer; 0 when there is none. */
+static unsigned int
+capture_choose (const char *wanted, GValueArray *offered)
+{
+  g_auto (GStrv) numbers = g_strsplit (wanted, ",", -1);
+
+  for (guint k = 0; numbers[k] != NULL; k++)
+    for (guint i = 0; i < offered->n_values; i++)
+      if ((unsigned int) g_value_get_enum (&offered->values[i]) == strtoul (numbers[k], NULL, 10))
+        return (unsigned int) g_value_get_enum (&offered->values[i]);
+  return 0;
+}
+
+static void
+capture_subtypes_cb (VncConnection *conn, unsigned int type, GValueArray *subtypes, Capture *self)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  unsigned int choice = capture_choose (opt_subtypes != NULL ? opt_subtypes : "262,261,260,259,258,257,2,1", subtypes);
+
+  for (guint i = 0; i < subtypes->n_values; i++)
+    g_string_append_printf (list, " %d", g_value_get_enum (&subtypes->values[i]));
+  capture_say ("auth-subtypes %u:%s", type, list->str);
+  if (choice != 0)
+    vnc_connection_set_auth_subtype (conn, choice);
+  else
+    vnc_connection_shutdown (conn);
+}
+
+static gboolean
+capture_certificate_cb (VncConnection *conn, VncCertificate *certificate, Capture *self)
+{
+  capture_say ("certificate %u %s", vnc_certificate_get_problems (certificate),
+               vnc_certificate_get_problem_text (certificate));
+  if (opt_trust == NULL)
+    return FALSE;
+  vnc_connection_accept_certificate (conn, strcmp (opt_trust, "remember") == 0 ? VNC_CERTIFICATE_DECISION_REMEMBER
+                                           : strcmp (opt_trust, "once") == 0   ? VNC_CERTIFICATE_DECISION_ACCEPT
+                                                                               : VNC_CERTIFICATE_DECISION_REFUSE);
+  return TRUE;
+}
+
+static void
+capture_secured_cb (VncConnection *conn, GParamSpec *pspec, Capture *self)
+{
+  g_autofree char *secured = NULL;
+  gboolean encrypted;
+
+  g_object_get (conn, "secured", &secured, "encrypted", &encrypted, NULL);
+  if (secured != NULL)
+    capture_say ("secured %d %s", encrypted, secured);
+}
+
+/* Texts, and flags as 0 and 1. */
+static void
+capture_set (Capture *self)
+{
+  g_auto (GStrv) settings = g_strsplit (opt_settings != NULL ? opt_settings : "", ",", -1);
+
+  for (guint i = 0; settings[i] != NULL && *settings[i] != '\0'; i++) {
+    g_auto (GStrv) halves = g_strsplit (settings[i], "=", 2);
+    GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (self->conn), halves[0]);
+
+    if (pspec == NULL || halves[1] == NULL)
+      capture_say ("unknown-setting %s", settings[i]);
+    else if (pspec->value_type == G_TYPE_BOOLEAN)
+      g_object_set (self->conn, halves[0], atoi (halves[1]) != 0, NULL);
+    else
+      g_object_set (self->conn, halves[0], halves[1], NULL);
+  }
+}
+
 static void
 capture_types_cb (VncConnection *conn, GValueArray *types, Capture *self)
 {
@@ -242,9 +323,11 @@ capture_types_cb (VncConnection *conn, GValueArray *types, Capture *self)
     unsigned int type = (unsigned int) g_value_get_enum (&types->values[i]);
 
     g_string_append_printf (list, " %u", type);
-    if (choice == 0 && (type == VNC_CONNECTION_AUTH_NONE || type == VNC_CONNECTION_AUTH_VNC))
+    if (opt_types == NULL && choice == 0 && (type == VNC_CONNECTION_AUTH_NONE || type == VNC_CONNECTION_AUTH_VNC))
       choice = type;
   }
+  if (opt_types != NULL)
+    choice = capture_choose (opt_types, types);
   capture_say ("auth-types%s", list->str);
   if (choice != 0)
     vnc_connection_set_auth_type (conn, choice);
@@ -267,6 +350,8 @@ capture_credential_cb (VncConnection *conn, GValueArray *wanted, Capture *self)
       vnc_connection_set_credential (conn, type, opt_password);
     else if (type == VNC_CONNECTION_CREDENTIAL_USERNAME && opt_username != NULL)
       vnc_connection_set_credential (conn, type, opt_username);
+    else if (type == VNC_CONNECTION_CREDENTIAL_CLIENTNAME)
+      vnc_connection_set_credential (conn, type, opt_client_name != NULL ? opt_client_name : "");
   }
 }
 
@@ -634,6 +719,10 @@ main (int argc, char **argv)
   self.conn = vnc_connection_new ();
   g_signal_connect (self.conn, "vnc-connected", G_CALLBACK (capture_connected_cb), &self);
   g_signal_connect (self.conn, "vnc-auth-choose-type", G_CALLBACK (capture_types_cb), &self);
+  g_signal_connect (self.conn, "vnc-auth-choose-subtype", G_CALLBACK (capture_subtypes_cb), &self);
+  g_signal_connect (self.conn, "vnc-verify-certificate", G_CALLBACK (capture_certificate_cb), &self);
+  g_signal_connect (self.conn, "notify::secured", G_CALLBACK (capture_secured_cb), &self);
+  capture_set (&self);
   g_signal_connect (self.conn, "vnc-auth-credential", G_CALLBACK (capture_credential_cb), &self);
   g_signal_connect (self.conn, "vnc-auth-failure", G_CALLBACK (capture_auth_failure_cb), &self);
   g_signal_connect (self.conn, "vnc-auth-unsupported", G_CALLBACK (capture_auth_unsupported_cb), &self);

@@ -93,6 +93,17 @@ gvnc_script_command (const char *text)
   } else if (strcmp (word, "password") == 0) {
     command->kind = GVNC_COMMAND_CREDENTIALS;
     command->credentials[0] = g_strdup (rest);
+  } else if (strcmp (word, "username") == 0) {      /* and the password, "-" between them */
+    g_auto (GStrv) parts = g_strsplit (rest, " - ", 2);
+
+    command->kind = GVNC_COMMAND_CREDENTIALS;
+    command->credentials[1] = g_strdup (parts[0]);
+    command->credentials[0] = g_strdup (parts[1]);
+  } else if (strcmp (word, "clientname") == 0) {
+    command->kind = GVNC_COMMAND_CREDENTIALS;
+    command->credentials[2] = g_strdup (rest);
+  } else if (strcmp (word, "trust") == 0) {
+    command->kind = GVNC_COMMAND_TRUST;
   } else if (strcmp (word, "format") == 0) {
     command->kind = GVNC_COMMAND_PIXEL_FORMAT;
     command_format (command, rest);
