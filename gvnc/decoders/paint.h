@@ -42,24 +42,28 @@ gvnc_paint_run (guint8   *at,
                 gsize     len,
                 GvncPaint paint)
 {
-  for (; len >= 16; len -= 16, at += 16) {
+  guint8 *const end = at + len;
+
+  /* the last store may overlap the one before: all begin on a pixel */
+  if (len >= 16) {
+    for (; at + 16 <= end; at += 16) {
+      memcpy (at, &paint.half, 8);
+      memcpy (at + 8, &paint.half, 8);
+    }
+    memcpy (end - 16, &paint.half, 8);
+    memcpy (end - 8, &paint.half, 8);
+  } else if (len >= 8) {
     memcpy (at, &paint.half, 8);
-    memcpy (at + 8, &paint.half, 8);
-  }
-  if ((len & 8) != 0) {
-    memcpy (at, &paint.half, 8);
-    at += 8;
-  }
-  if ((len & 4) != 0) {
+    memcpy (end - 8, &paint.half, 8);
+  } else if (len >= 4) {
     memcpy (at, &paint.half, 4);
-    at += 4;
-  }
-  if ((len & 2) != 0) {
+    memcpy (end - 4, &paint.half, 4);
+  } else if (len >= 2) {
     memcpy (at, &paint.half, 2);
-    at += 2;
-  }
-  if ((len & 1) != 0)
+    memcpy (end - 2, &paint.half, 2);
+  } else if (len == 1) {
     memcpy (at, &paint.half, 1);
+  }
 }
 
 /* @height rows of @len bytes. */

@@ -22,8 +22,9 @@ STEPS = {'native': 0, '32be': 0, '16le': 16, '16be': 16, '15le': 16, '8': 90}
 
 
 def same_for(asked, fmt, loss):
-    if asked == 'tightpng':
-        return exactly  # PNG has all bits, whatever pixels have
+    if asked == 'tightpng' and FORMATS[fmt] is not None:
+        # PNG has all bits, whatever pixels have; but the server draws in colours that pixels have.
+        return within(STEPS[fmt] / 2, STEPS[fmt])
     if loss is not None:
         return within(loss[0] + STEPS[fmt] / 2, loss[1] + STEPS[fmt])
     return exactly if FORMATS[fmt] is None else levels(FORMATS[fmt], 'nearest')
