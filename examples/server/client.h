@@ -41,6 +41,7 @@ typedef enum {
   DEMO_HAS_FENCE = 1 << 25,
   DEMO_HAS_CONTINUOUS = 1 << 26,
   DEMO_HAS_AUDIO = 1 << 27,
+  DEMO_HAS_CLIPBOARD = 1 << 28,
 } DemoOffer;
 
 #define DEMO_HAS_ANY_CURSOR (DEMO_HAS_CURSOR | DEMO_HAS_XCURSOR | DEMO_HAS_ALPHA_CURSOR | DEMO_HAS_VMWARE_CURSOR)
@@ -148,5 +149,9 @@ void demo_update_request (DemoClient *client, gboolean incremental, const DemoRe
 void demo_update_format_changed (DemoClient *client);
 void demo_update_put_palette (DemoClient *client, guint first, guint n);
 void demo_update_pump (DemoClient *client);
+
+void demo_clipboard_announce (DemoClient *client);
+void demo_clipboard_notify (DemoClient *client);
+gssize demo_clipboard_take (DemoClient *client, const guint8 *bytes, gsize n);
 
 void demo_vncauth_encrypt (const char *password, const guint8 *challenge, guint8 *response);

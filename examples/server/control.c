@@ -160,6 +160,13 @@ control_cuttext (DemoServer *server, char *arguments)
 }
 
 static gboolean
+control_cuttext8 (DemoServer *server, char *arguments)
+{
+  demo_server_offer_text (server, arguments);
+  return TRUE;
+}
+
+static gboolean
 control_cursor (DemoServer *server, char *arguments)
 {
   DemoCursorKind kind;
@@ -265,6 +272,7 @@ static const struct {
   { "name", control_name },             /* TEXT */
   { "bell", control_bell },
   { "cuttext", control_cuttext },       /* TEXT */
+  { "cuttext8", control_cuttext8 },     /* TEXT */
   { "cursor", control_cursor },         /* colour, mono, alpha, none */
   { "map", control_map },               /* INDEX RRGGBB */
   { "wmvi", control_wmvi },             /* FORMAT */

@@ -177,6 +177,7 @@ main (int argc, char **argv)
     "  fill X Y W H RRGGBB             copy FROM-X FROM-Y TO-X TO-Y W H\n"
     "  resize W H                      name TEXT\n"
     "  bell                            cuttext TEXT\n"
+    "  cuttext8 TEXT\n"
     "  cursor colour|mono|alpha|none   map INDEX RRGGBB\n"
     "  wmvi FORMAT                     pointer absolute|relative\n"
     "  leds BITS                       shot FILE\n"

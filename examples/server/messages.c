@@ -90,6 +90,7 @@ messages_offer (int encoding)
     { DEMO_ENCODING_XCURSOR, DEMO_HAS_XCURSOR },
     { DEMO_ENCODING_ALPHA_CURSOR, DEMO_HAS_ALPHA_CURSOR },
     { DEMO_ENCODING_WMVI, DEMO_HAS_WMVI },
+    { DEMO_ENCODING_CLIPBOARD, DEMO_HAS_CLIPBOARD },
     { DEMO_ENCODING_QEMU_KEY, DEMO_HAS_QEMU_KEY },
     { DEMO_ENCODING_LED_STATE, DEMO_HAS_LEDS },
     { DEMO_ENCODING_POINTER_MOTION, DEMO_HAS_POINTER_MOTION },
@@ -159,6 +160,8 @@ messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
   if (client->offers & DEMO_HAS_ANY_CURSOR & ~before)
     client->due |= DEMO_HAS_CURSOR;
   demo_extension_offered (client, client->offers & ~before);
+  if (client->offers & DEMO_HAS_CLIPBOARD)
+    demo_clipboard_announce (client);
   return 4 + 4 * (gssize) n;
 }
 
@@ -183,6 +186,8 @@ messages_cut_text (DemoClient *client, const guint8 *bytes, gsize n)
   if (n < 8)
     return 0;
   len = demo_get_u32 (bytes + 4);
+  if (len > G_MAXINT32)
+    return demo_clipboard_take (client, bytes, n);
   if (len > DEMO_MAX_CUT_TEXT) {
     demo_client_drop (client, "its cut text is too long");
     return -1;

@@ -324,17 +324,39 @@ demo_server_bell (DemoServer *server)
 }
 
 /* Latin-1 on the wire; a letter outside of it becomes a question mark. */
+static void
+server_send_cut_text (DemoClient *client, const char *text)
+{
+  g_autofree char *latin1 = g_convert_with_fallback (text, -1, "ISO-8859-1", "UTF-8", "?", NULL, NULL, NULL);
+  GByteArray *out = demo_client_message (client);
+
+  demo_put_u32 (out, 3u << 24);
+  demo_put_string (out, latin1 ? latin1 : "");
+}
+
 void
 demo_server_cut_text (DemoServer *server, const char *text)
 {
-  g_autofree char *latin1 = g_convert_with_fallback (text, -1, "ISO-8859-1", "UTF-8", "?", NULL, NULL, NULL);
   DemoClient *client;
 
-  server_each (server, client) {
-    GByteArray *out = demo_client_message (client);
+  server_each (server, client)
+    server_send_cut_text (client, text);
+  demo_server_flush (server);
+}
 
-    demo_put_u32 (out, 3u << 24);
-    demo_put_string (out, latin1 ? latin1 : "");
+/* Cut text for those who do not know of the extended clipboard. */
+void
+demo_server_offer_text (DemoServer *server, const char *text)
+{
+  DemoClient *client;
+
+  g_free (server->clipboard);
+  server->clipboard = g_utf8_make_valid (text, -1);
+  server_each (server, client) {
+    if (client->offers & DEMO_HAS_CLIPBOARD)
+      demo_clipboard_notify (client);
+    else
+      server_send_cut_text (client, server->clipboard);
   }
   demo_server_flush (server);
 }
@@ -437,6 +459,7 @@ demo_server_free (DemoServer *server)
     fclose (server->events);
   if (server->port != 0 && server->options->socket_path)
     g_unlink (server->options->socket_path);
+  g_free (server->clipboard);
   g_free (server->name);
   g_free (server);
 }

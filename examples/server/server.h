@@ -12,6 +12,7 @@
 #define DEMO_MAX_CLIENTS 16
 #define DEMO_MAX_INPUT (512 * 1024)             /* one message of a client, and what waits behind it */
 #define DEMO_MAX_CUT_TEXT (256 * 1024)
+#define DEMO_MAX_CLIPBOARD (4 * 1024 * 1024)
 #define DEMO_OUTPUT_MARK (256 * 1024)           /* no further rectangle is encoded while more than this waits */
 #define DEMO_MAX_OUTPUT (8 * 1024 * 1024)       /* a client that lets more than this wait is dropped */
 #define DEMO_MAX_NAME 256
@@ -58,6 +59,7 @@ typedef struct {
   guint n_screens;
   DemoCard *card;
   char *name;
+  char *clipboard;              /* text in UTF-8 with LF, NULL at first */
   DemoCursorKind cursor;
   gboolean cursor_hidden;
   guint leds;                   /* bit 0 scroll, 1 num, 2 caps */
@@ -99,4 +101,5 @@ void demo_server_set_palette (DemoServer *server, guint index, guint32 rgb);
 void demo_server_set_format (DemoServer *server, const DemoFormat *format);
 void demo_server_bell (DemoServer *server);
 void demo_server_cut_text (DemoServer *server, const char *text);
+void demo_server_offer_text (DemoServer *server, const char *text);
 void demo_server_drop (DemoServer *server);

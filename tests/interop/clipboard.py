@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""clipboard.py: the extended clipboard, both ways, against real servers."""
+"""clipboard.py: the extended clipboard, both ways, against real servers and the demo server."""
 import ctypes
 import ctypes.util
 import os
@@ -9,7 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from interop import PATIENCE, Client, Server, Skip, Tap, check, equal, eventually
+from interop import HERE, PATIENCE, Client, Server, Skip, Tap, check, equal, eventually
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'demo'))
+from demoserver import DemoServer  # noqa: E402
 
 OPTIONS = ['--encodings', 'zrle,copyrect,raw,lastrect', '--clipboard']
 # Line ends are LF here; none of them can be said in ISO 8859-1.
@@ -218,6 +220,46 @@ def libvncserver(tap):
             tap.case('libvncserver: %s, to the server' % name, libvncserver_to, server, TEXTS[name])
 
 
+# ---------------------------------------------------------------- demo server
+def demo_from(server, text):
+    with Files() as files, Client('--port', server.port, *OPTIONS) as client:
+        equal(client.expect('clipboard-formats'), 'clipboard-formats 1', 'formats')
+        check(server.command('cuttext8 ' + text), 'the server takes no cuttext8')
+        equal(client.expect('clipboard-offered'), 'clipboard-offered 1', 'offer')
+        equal(fetch(client, files), text, 'text')
+
+
+def demo_to(server, text):
+    line = 'cuttext utf8 %d %s' % (len(text.replace('\n', '\r\n').encode()), text.replace('\n', '\r\n').encode().hex())
+    with Files() as files, Client('--port', server.port, *OPTIONS) as client:
+        client.expect('clipboard-formats')
+        client.command('settext', files.give(text))
+        client.expect('text-set')
+        eventually(lambda: line in server.events(), lambda: 'the last of %r' % [e[:60] for e in server.events()])
+    check('clipboard-caps 0x1f00000f' in server.events(), 'capabilities of the client: %r', [e[:60] for e in server.events()])
+
+
+def demo_plain(server):
+    """A client without the extension gets and gives cut text."""
+    with Client('--port', server.port, *OPTIONS[:2]) as client:
+        client.expect('initialized')
+        client.command('cuttext', 'plain')
+        eventually(lambda: any(e.startswith('cuttext 5 ') for e in server.events()), 'cut text arrives')
+        server.command('cuttext8 caf\u00e9 😀')
+        equal(client.expect('cut-text'), 'cut-text ' + b'caf\xe9 ?'.hex(), 'cut text')
+
+
+def demo(tap):
+    program = os.environ.get('GVNC_DEMO_SERVER')
+    check(program, 'GVNC_DEMO_SERVER names no program')
+    with DemoServer(program, '--still', '--size', '160x120') as server:
+        for name, text in TEXTS.items():
+            tap.case('demo server: %s, to the server' % name, demo_to, server, text)
+        for name in ('emoji', 'right to left'):
+            tap.case('demo server: %s, from the server' % name, demo_from, server, TEXTS[name].replace('\n', ' '))
+        tap.case('demo server: a client without the extension', demo_plain, server)
+
+
 # ---------------------------------------------------------------- QEMU
 def qemu_caps():
     """QEMU passes text on to an agent in its guest, which a boot sector does not have."""
@@ -235,7 +277,7 @@ def main():
     if sys.argv[1:2] == ['--own']:
         return own_selection(sys.argv[2])
     tap = Tap()
-    for group in (tigervnc, libvncserver):
+    for group in (demo, tigervnc, libvncserver):
         try:
             group(tap)
         except Skip as reason:
