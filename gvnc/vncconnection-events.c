@@ -59,6 +59,7 @@ events_initialized (VncConnection   *conn,
   events_set_name (conn, event);
   gvnc_painter_reset_colours (priv->painter);
   events_set_format (conn, event);
+  gvnc_connection_reconnect_begun (conn);
   events_emit (conn, VNC_SIGNAL_INITIALIZED);
   if (priv->initialized)
     gvnc_connection_opening_done (conn);
@@ -139,6 +140,8 @@ events_error (VncConnection   *conn,
 {
   g_autofree char *text = events_text (event);
 
+  if (gvnc_connection_reconnect_lost (conn, event->number))
+    return;
   conn->priv->has_error = TRUE;
   gvnc_connection_opening_failed (conn, event->number, text);
   g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_ERROR], 0, text);
@@ -290,6 +293,9 @@ events_take (gpointer         receiver,
     events_error (conn, event);
     break;
   case GVNC_EVENT_CLOSED:
+    if (gvnc_connection_reconnect_closed (conn))
+      break;
+    gvnc_connection_reconnect_clear (conn);
     gvnc_connection_drop (conn);
     events_emit (conn, VNC_SIGNAL_DISCONNECTED);
     break;

@@ -9,14 +9,19 @@
 #include "vncpixelformat-private.h"
 
 /* What stands behind a VncConnection; main context only. The object holds no reference on itself: dropping the last one
- * closes the connection. vncconnection.c has the class and its calls, -open.c what opens it, -auth.c what concerns
+ * closes the connection. vncconnection.c has the class and its calls, -open.c what opens it, -link.c the ways to
+ * the server, -reconnect.c what happens when they are lost, -auth.c what concerns
  * authentication, -events.c what arrives, vncclipboard.c the extended clipboard. */
 typedef struct _GvncClipboardSide GvncClipboardSide;
 typedef struct _GvncOpening GvncOpening;
+typedef struct _GvncLink GvncLink;
+typedef struct _GvncReconnect GvncReconnect;
 
 struct _VncConnectionPrivate {
   GvncReplay     *replay;             /* NULL while closed */
   GvncOpening    *opening;            /* who waits for the session to begin; NULL when nobody does */
+  GvncLink       *link;               /* settings of vncconnection-link.c; owned, never NULL */
+  GvncReconnect  *reconnect;          /* of vncconnection-reconnect.c; owned, never NULL */
   GvncPainter    *painter;
   VncFramebuffer *framebuffer;        /* owned; may be NULL */
 
@@ -103,6 +108,7 @@ typedef enum {
   VNC_SIGNAL_CLIPBOARD_OFFERED,
   VNC_SIGNAL_CLIPBOARD_REQUESTED,
   VNC_SIGNAL_VERIFY_CERTIFICATE,
+  VNC_SIGNAL_RECONNECTING,
   VNC_N_SIGNALS
 } VncConnectionSignal;
 
@@ -117,6 +123,9 @@ extern const GvncReplayFuncs gvnc_connection_replay_funcs;
 /* Opens; takes @target over but for its descriptor when it fails. */
 gboolean gvnc_connection_open     (VncConnection     *conn,
                                    GvncTarget        *target);
+/* The same without any questions. */
+void gvnc_connection_start        (VncConnection     *conn,
+                                   GvncTarget        *target);
 /* The same for @task, which is taken over and ends when there is a session or none. */
 gboolean gvnc_connection_open_task (VncConnection    *conn,
                                    GvncTarget        *target,
@@ -129,6 +138,41 @@ void gvnc_connection_opening_failed (VncConnection   *conn,
 void gvnc_connection_opening_ended (VncConnection    *conn);
 /* Says vnc-disconnected if it is still to be said. */
 void gvnc_connection_say_disconnected (VncConnection *conn);
+
+/* The properties of vncconnection-link.c, which has their names; @which counts from 0. */
+#define GVNC_N_LINK_PROPS 8
+GvncLink *gvnc_link_new           (void);
+void gvnc_link_free               (GvncLink          *self);
+void gvnc_connection_link_specs   (GParamSpec       **props);
+void gvnc_connection_link_get     (VncConnection     *conn,
+                                   guint              which,
+                                   GValue            *value);
+void gvnc_connection_link_set     (VncConnection     *conn,
+                                   guint              which,
+                                   const GValue      *value);
+void gvnc_connection_link_apply   (VncConnection     *conn,
+                                   GvncTarget        *target);
+
+GvncReconnect *gvnc_reconnect_new (void);
+void gvnc_reconnect_free          (GvncReconnect     *self);
+gboolean gvnc_connection_reconnect_get (VncConnection *conn);
+/* FALSE when nothing changed. */
+gboolean gvnc_connection_reconnect_set (VncConnection *conn,
+                                   gboolean           wanted);
+/* The application has opened the connection; there is a session. */
+void gvnc_connection_reconnect_opened (VncConnection *conn,
+                                   const GvncTarget  *target);
+void gvnc_connection_reconnect_begun (VncConnection  *conn);
+/* An error ends the session: TRUE when that is not to be told, since there will be another. */
+gboolean gvnc_connection_reconnect_lost (VncConnection *conn,
+                                   guint32            code);
+/* It has ended: TRUE when another will follow. */
+gboolean gvnc_connection_reconnect_closed (VncConnection *conn);
+gboolean gvnc_connection_reconnect_waits (VncConnection *conn);
+/* Forgets everything: there will be no other. */
+void gvnc_connection_reconnect_clear (VncConnection  *conn);
+/* Milliseconds until the first try; tests are less patient. */
+extern guint gvnc_connection_reconnect_ms;
 
 /* Ends the session at once and forgets its state; no signal. */
 void gvnc_connection_drop         (VncConnection     *conn);

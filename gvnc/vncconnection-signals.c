@@ -356,6 +356,26 @@ gvnc_connection_create_signals (void)
     g_signal_new ("vnc-verify-certificate", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_LAST,
                   0,
                   g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, VNC_TYPE_CERTIFICATE);
+
+  /**
+   * VncConnection::vnc-reconnecting:
+   * @conn: the connection
+   * @attempt: which try will be next, from 1 on; ten in a row are made
+   * @delay: milliseconds until then
+   *
+   * Emitted with [property@Connection:reconnect] when a session has lost its link, or a try to begin it anew has failed.
+   *
+   * It comes in place of [signal@Connection::vnc-error] and [signal@Connection::vnc-disconnected], which tell that it is given up
+   * for good. The connection stays open: the framebuffer keeps its picture, credentials of the session are kept in memory,
+   * and what is sent has no effect until [signal@Connection::vnc-initialized] comes again, after the signals of any opening.
+   * [method@Connection.shutdown] ends it. Descriptors and streams cannot be connected to again.
+   *
+   * Since: 2.0
+   */
+  gvnc_connection_signals[VNC_SIGNAL_RECONNECTING] =
+    g_signal_new ("vnc-reconnecting", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
+                  0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 G_GNUC_END_IGNORE_DEPRECATIONS

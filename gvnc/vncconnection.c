@@ -29,6 +29,8 @@ enum {
   PROP_LATENCY,
   PROP_EXTENDED_CLIPBOARD,
   PROP_CLIPBOARD_FORMATS,
+  PROP_LINK_FIRST,
+  PROP_LINK_LAST = PROP_LINK_FIRST + GVNC_N_LINK_PROPS - 1,
   PROP_TRUST_FIRST,
   PROP_TRUST_LAST = PROP_TRUST_FIRST + GVNC_N_TRUST_PROPS - 1,
   N_PROPS
@@ -140,6 +142,8 @@ connection_get_property (GObject    *object,
   default:
     if (prop_id >= PROP_TRUST_FIRST && prop_id <= PROP_TRUST_LAST)
       gvnc_connection_trust_get (conn, prop_id - PROP_TRUST_FIRST, value);
+    else if (prop_id >= PROP_LINK_FIRST && prop_id <= PROP_LINK_LAST)
+      gvnc_connection_link_get (conn, prop_id - PROP_LINK_FIRST, value);
     else
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -164,6 +168,8 @@ connection_set_property (GObject      *object,
   default:
     if (prop_id >= PROP_TRUST_FIRST && prop_id <= PROP_TRUST_LAST)
       gvnc_connection_trust_set (VNC_CONNECTION (object), prop_id - PROP_TRUST_FIRST, value);
+    else if (prop_id >= PROP_LINK_FIRST && prop_id <= PROP_LINK_LAST)
+      gvnc_connection_link_set (VNC_CONNECTION (object), prop_id - PROP_LINK_FIRST, value);
     else
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -175,6 +181,7 @@ connection_dispose (GObject *object)
   VncConnection *conn = VNC_CONNECTION (object);
   VncConnectionPrivate *priv = conn->priv;
 
+  gvnc_connection_reconnect_clear (conn);
   gvnc_connection_drop (conn);
   gvnc_painter_set_framebuffer (priv->painter, NULL);
   g_clear_object (&priv->framebuffer);
@@ -188,6 +195,8 @@ connection_finalize (GObject *object)
 {
   VncConnectionPrivate *priv = VNC_CONNECTION (object)->priv;
 
+  gvnc_link_free (priv->link);
+  gvnc_reconnect_free (priv->reconnect);
   gvnc_painter_free (priv->painter);
   gvnc_clipboard_side_free (priv->clipboard);
   gvnc_trust_settings_clear (&priv->trust);
@@ -281,6 +290,7 @@ vnc_connection_class_init (VncConnectionClass *klass)
                         VNC_TYPE_CLIPBOARD_FORMATS,
                         0,
                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  gvnc_connection_link_specs (props + PROP_LINK_FIRST);
   gvnc_connection_trust_specs (props + PROP_TRUST_FIRST);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
@@ -291,6 +301,8 @@ static void
 vnc_connection_init (VncConnection *conn)
 {
   conn->priv = vnc_connection_get_instance_private (conn);
+  conn->priv->link = gvnc_link_new ();
+  conn->priv->reconnect = gvnc_reconnect_new ();
   conn->priv->painter = gvnc_painter_new ();
   conn->priv->clipboard = gvnc_clipboard_side_new ();
   conn->priv->auth_type = -1;
@@ -330,8 +342,9 @@ vnc_connection_shutdown (VncConnection *conn)
   g_return_if_fail (VNC_IS_CONNECTION (conn));
 
   priv = conn->priv;
-  if (priv->replay == NULL)
+  if (!vnc_connection_is_open (conn))
     return;
+  gvnc_connection_reconnect_clear (conn);
   gvnc_connection_drop (conn);
   priv->disconnect_source = g_idle_source_new ();
   g_source_set_priority (priv->disconnect_source, G_PRIORITY_DEFAULT);
@@ -353,7 +366,7 @@ vnc_connection_is_open (VncConnection *conn)
 {
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
 
-  return conn->priv->replay != NULL;
+  return conn->priv->replay != NULL || gvnc_connection_reconnect_waits (conn);
 }
 
 /**

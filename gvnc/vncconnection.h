@@ -439,6 +439,14 @@ void                      vnc_connection_open_uri_async             (VncConnecti
 gboolean                  vnc_connection_open_uri_finish            (VncConnection            *conn,
                                                                      GAsyncResult             *result,
                                                                      GError                  **error);
+void                      vnc_connection_listen_async               (VncConnection            *conn,
+                                                                     GSocketListener          *listener,
+                                                                     GCancellable             *cancellable,
+                                                                     GAsyncReadyCallback       callback,
+                                                                     gpointer                  user_data);
+gboolean                  vnc_connection_listen_finish              (VncConnection            *conn,
+                                                                     GAsyncResult             *result,
+                                                                     GError                  **error);
 gboolean                  vnc_connection_is_open                    (VncConnection            *conn);
 gboolean                  vnc_connection_is_initialized             (VncConnection            *conn);
 gboolean                  vnc_connection_has_error                  (VncConnection            *conn);

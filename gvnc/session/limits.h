@@ -113,6 +113,10 @@
 /* Characters that ssh, or a program in its place, says when it fails. */
 #define GVNC_LIMIT_SSH_SAID_LEN 1024
 
+/* Tries in a row to get a lost session back, and the longest wait between two of them, in milliseconds: four minutes of all. */
+#define GVNC_LIMIT_RECONNECT_ATTEMPTS 10
+#define GVNC_LIMIT_RECONNECT_MS       30000
+
 /* Milliseconds: without a greeting we send "RFB " so that a server of another protocol hangs up (DESIGN: x11vnc is silent for
  * 1.4 s and must not get bytes before); without any progress of the handshake we give up. Waiting for the application or
  * the user does not count. */
