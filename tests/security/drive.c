@@ -7,6 +7,23 @@
 
 #include <string.h>
 
+GBytes *
+gvnc_drive_wire (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "'", -1);
+  g_autoptr (GString) hex = g_string_new (NULL);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (i % 2 == 0) {
+      g_string_append (hex, parts[i]);
+    } else {
+      g_autofree char *word = gvnc_vectors_hex ((const guint8 *) parts[i], strlen (parts[i]));
+
+      g_string_append (hex, word);
+    }
+  return gvnc_vectors_wire (hex->str);
+}
+
 void
 gvnc_drive_init (GvncDrive              *self,
                  const GvncSecurityType *type)
@@ -96,7 +113,7 @@ gvnc_drive_feed (GvncDrive          *self,
                  const GvncDriveApp *app,
                  const char         *wire)
 {
-  g_autoptr (GBytes) bytes = gvnc_vectors_wire (wire);
+  g_autoptr (GBytes) bytes = gvnc_drive_wire (wire);
   gsize len;
   const guint8 *data = g_bytes_get_data (bytes, &len);
 
@@ -122,7 +139,7 @@ test_refused (gconstpointer data)
 {
   const RefusedTest *test = data;
   static const GvncDriveApp app = { "password", "user", 0 };
-  g_autoptr (GBytes) bytes = gvnc_vectors_wire (test->row->wire);
+  g_autoptr (GBytes) bytes = gvnc_drive_wire (test->row->wire);
   gsize len;
   const guint8 *wire = g_bytes_get_data (bytes, &len);
 
@@ -134,10 +151,11 @@ test_refused (gconstpointer data)
 
     memcpy (part, wire, cut);
     gvnc_drive_init (&drive, test->type);
-    drive.link.allow_weak = TRUE;
+    drive.link.allow_weak = drive.link.allow_plain = TRUE;
     if (gvnc_drive_start (&drive) && gvnc_drive_bytes (&drive, &app, part, cut)) {
       g_assert_no_error (drive.error);
-      g_assert_true (cut < len || test->row->error == NULL);
+      if (cut == len && test->row->error != NULL)
+        g_error ("%s: no error in place of “%s”", test->row->name, test->row->error);
     } else {
       g_assert_nonnull (drive.error);
       g_assert_nonnull (test->row->error);
@@ -163,7 +181,7 @@ refused_seed (const char        *path,
 
   if (folder == NULL || strstr (path, infix) == NULL)
     return;
-  bytes = gvnc_vectors_wire (row->wire);
+  bytes = gvnc_drive_wire (row->wire);
   seed = g_byte_array_new ();
   g_byte_array_append (seed, (const guint8[]) { 3 | 16 | 32 }, 1);
   g_byte_array_append (seed, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));

@@ -22,7 +22,9 @@ void     gvnc_drive_init  (GvncDrive              *self,
                            const GvncSecurityType *type);
 void     gvnc_drive_clear (GvncDrive              *self);
 gboolean gvnc_drive_start (GvncDrive              *self);
-/* The server sends bytes, written as in lib/vectors.h; all are used up unless there is an error, which makes it FALSE.
+/* Bytes as in lib/vectors.h, and 'text' stands for itself. */
+GBytes  *gvnc_drive_wire  (const char             *text);
+/* The server sends bytes, written like that; all are used up unless there is an error, which makes it FALSE.
  * The identity of a server is trusted, and `next` followed. */
 gboolean gvnc_drive_feed  (GvncDrive              *self,
                            const GvncDriveApp     *app,
