@@ -128,6 +128,9 @@ gvnc_menus_new_main (void)
     { N_("S_hare With Other Viewers"), "win.shared" },
     { N_("_Lossy Compression"), "win.lossy" },
     { N_("Choose _Quality by the Link"), "win.auto-quality" },
+#ifdef HAVE_GVNCPULSE
+    { N_("Play S_ound"), "win.sound" },
+#endif
   };
   static const MenuItem power[] = {
     { N_("Shut _Down"), "win.power-shutdown" },

@@ -11,6 +11,7 @@ typedef struct {
   gboolean shared;
   gboolean lossy;
   gboolean fixed_quality;
+  gboolean no_sound;
   VncDisplayDepthColor depth;
   char *title;                  /* NULL: the desktop's name */
   char *password;               /* for the first address, which takes it over; NULL: ask */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "capture.h"
+#include "sound.h"
 #include "window-private.h"
 
 #include <glib/gi18n.h>
@@ -44,6 +45,7 @@ static const struct {
   { "shared", vnc_display_set_shared_flag },
   { "lossy", vnc_display_set_lossy_encoding },
   { "auto-quality", action_auto_quality },
+  { "sound", gvnc_sound_play },
 };
 
 static void
@@ -256,6 +258,7 @@ static const GActionEntry action_entries[] = {
   { "shared", NULL, NULL, "false", action_change_toggle },
   { "lossy", NULL, NULL, "false", action_change_toggle },
   { "auto-quality", NULL, NULL, "true", action_change_toggle },
+  { "sound", NULL, NULL, "true", action_change_toggle },
   { "zoom-in", action_zoom },
   { "zoom-out", action_zoom },
   { "zoom-normal", action_zoom },
@@ -275,6 +278,7 @@ gvnc_window_add_actions (GvncWindow *self)
   gvnc_window_set_toggle (self, "shared", self->options->shared);
   gvnc_window_set_toggle (self, "lossy", self->options->lossy);
   gvnc_window_set_toggle (self, "auto-quality", !self->options->fixed_quality);
+  gvnc_window_set_toggle (self, "sound", !self->options->no_sound && self->options->screenshot_path == NULL);
 }
 
 void

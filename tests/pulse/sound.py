@@ -3,7 +3,7 @@
 """sound.py demo PROGRAM | qemu: sound from a server through VncConnection and VncAudioPulse into a real PulseAudio.
 
 PulseAudio's only sink is a null sink; what is played there is recorded from the sink's monitor and looked at in windows of
-50 ms. GVNC_PLAYER names the client."""
+50 ms. GVNC_PLAYER names the client, GVNC_VIEWER the viewer."""
 import array
 import math
 import os
@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'interop'))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'demo'))
 from demoserver import DemoServer  # noqa: E402
 from interop import PATIENCE, Failure, Server, Skip, Tap, check, eventually, skip_all  # noqa: E402
+from viewer import VIEWER, Screen  # noqa: E402
 
 PLAYER = os.environ.get('GVNC_PLAYER', 'player')
 RATE = 48000
@@ -236,6 +237,24 @@ def sound_server_ends(program):
         demo.player.expect('start 3 2 44100', 'stop')
 
 
+def viewer_plays(program, pulse):
+    """Without being told to: sound is on."""
+    screen = Screen()
+    try:
+        with DemoServer(program, '--still', '--size=64x64') as server:
+            env = {**screen.env, **{name: value for name, value in pulse.env.items() if name.startswith('PULSE_')}}
+            viewer = subprocess.Popen([VIEWER, '127.0.0.1::%d' % server.port], env=env, stdin=subprocess.DEVNULL)
+            try:
+                eventually(lambda: 'audio-enable' in server.events(), 'the viewer enables sound')
+                server.command('tone 440')
+                pulse.expect_tone(440)
+            finally:
+                viewer.terminate()
+                viewer.wait()
+    finally:
+        screen.stop()
+
+
 def demo(tap, program):
     with Pulse() as pulse:
         for hertz, form in ((440, None), (440, '3 2 48000'), (1000, '3 2 22050'), (400, '0 1 8000'), (600, '1 2 11025'),
@@ -245,6 +264,7 @@ def demo(tap, program):
         tap.case('another format in the middle', another_format, program, pulse)
         tap.case('off and on again', off_and_on, program, pulse)
         tap.case('the connection ends in the middle', server_ends, program, pulse)
+        tap.case('the viewer', viewer_plays, program, pulse)
     tap.case('the sound server ends in the middle', sound_server_ends, program)
 
 
