@@ -6,8 +6,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A number after one colon below this is a display, as in TigerVNC. */
-#define FIRST_PORT_AFTER_COLON 100
+/* A number after one colon below this is a display; nobody has so many, but many write a port there. */
+#define FIRST_PORT_AFTER_COLON GVNC_ADDRESS_DEFAULT_PORT
+
+/* Displays from here on are shown as ports, which say more. */
+#define FIRST_SHOWN_AS_PORT 100
 
 static GvncAddress *
 address_new_tcp (char    *host,
@@ -281,7 +284,7 @@ gvnc_address_to_string (const GvncAddress *self)
     return g_strdup (self->host);
   before = is_ipv6 ? "[" : "";
   after = is_ipv6 ? "]" : "";
-  if (self->port > GVNC_ADDRESS_DEFAULT_PORT && self->port < GVNC_ADDRESS_DEFAULT_PORT + FIRST_PORT_AFTER_COLON)
+  if (self->port > GVNC_ADDRESS_DEFAULT_PORT && self->port < GVNC_ADDRESS_DEFAULT_PORT + FIRST_SHOWN_AS_PORT)
     return g_strdup_printf ("%s%s%s:%d", before, self->host, after, self->port - GVNC_ADDRESS_DEFAULT_PORT);
   return g_strdup_printf ("%s%s%s::%d", before, self->host, after, self->port);
 }
