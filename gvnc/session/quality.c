@@ -80,8 +80,9 @@ gvnc_quality_apply (const GvncQuality *quality,
 
     g_array_append_val (applied, jpeg);
   }
+  /* ZYWRLE's pixels say nothing of the quality they were made with, so it would have to stay in step with updates. */
   for (guint i = 0; i < n_encodings; i++)
-    if (!quality_is_about_it (encodings[i]))
+    if (!quality_is_about_it (encodings[i]) && encodings[i] != GVNC_RFB_ENCODING_ZYWRLE)
       g_array_append_val (applied, encodings[i]);
   g_array_append_val (applied, compression);
   return applied;
