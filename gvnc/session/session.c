@@ -3,9 +3,11 @@
 
 #include "session/session.h"
 
+#include "session/actions.h"
 #include "session/clipboard.h"
 #include "session/flow.h"
 #include "session/limits.h"
+#include "session/strange.h"
 #include "wire/rfb.h"
 
 #include <glib/gi18n-lib.h>
@@ -370,27 +372,6 @@ session_end_continuous (GvncSession *self,
 }
 
 static gboolean
-session_refuse (guint8   type,
-                GError **error)
-{
-  static const struct {
-    guint8      type;
-    const char *name;
-  } names[] = {
-    { GVNC_RFB_END_OF_CONTINUOUS_UPDATES, "EndOfContinuousUpdates" },
-    { GVNC_RFB_FENCE, "ServerFence" },
-    { GVNC_RFB_XVP, "xvp" },
-    { GVNC_RFB_QEMU, "QEMU" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i].type == type)
-      return gvnc_protocol_error (error, _("The server sent a message of type %u (%s), which was never asked for"),
-                                  type, names[i].name);
-  return gvnc_protocol_error (error, _("The server sent a message of type %u, which was never asked for"), type);
-}
-
-static gboolean
 session_message (GvncSession  *self,
                  GvncReader   *in,
                  GvncBatch    *batch,
@@ -435,7 +416,7 @@ session_message (GvncSession  *self,
   default:
     break;
   }
-  return session_refuse (type, error);
+  return gvnc_strange_message (type, error);
 }
 
 static gboolean
@@ -555,21 +536,6 @@ session_set_encodings (GvncSession *self,
   gvnc_clipboard_ask (&self->clipboard, clipboard);
 }
 
-static void
-session_desktop_size (GvncSession *self,
-                      GvncCommand *command,
-                      GvncWriter  *out)
-{
-  GvncScreen screen = self->updates.desktop.screen;
-  const GvncScreen *screens = &screen;
-  gsize len = sizeof screen;
-
-  screen.rect = (GvncRect) { 0, 0, command->rect.width, command->rect.height };
-  if (command->data != NULL)
-    screens = g_bytes_get_data (command->data, &len);
-  gvnc_output_desktop_size (out, command->rect.width, command->rect.height, screens, (guint8) (len / sizeof screen));
-}
-
 /* The command may be sent now. */
 static gboolean
 session_run_command (GvncSession  *self,
@@ -588,21 +554,6 @@ session_run_command (GvncSession  *self,
   case GVNC_COMMAND_UPDATE_REQUEST:
     session_request (self, command->number != 0, &command->rect, out);
     return TRUE;
-  case GVNC_COMMAND_KEY:
-    if (self->updates.extended_key && command->scancode != 0)
-      gvnc_output_extended_key (out, command->number != 0, command->keysym, command->scancode);
-    else
-      gvnc_output_key (out, command->number != 0, command->keysym);
-    return TRUE;
-  case GVNC_COMMAND_POINTER:
-    if (self->updates.extended_buttons)
-      gvnc_output_pointer_full (out, (guint16) command->number, command->rect.x, command->rect.y);
-    else
-      gvnc_output_pointer (out, (guint8) command->number, command->rect.x, command->rect.y);
-    return TRUE;
-  case GVNC_COMMAND_CUT_TEXT:
-    gvnc_output_cut_text (out, g_bytes_get_data (command->data, NULL), g_bytes_get_size (command->data));
-    return TRUE;
   case GVNC_COMMAND_CLIPBOARD_OFFER:
     gvnc_clipboard_offer (&self->clipboard, command->number, batch, out);
     return TRUE;
@@ -612,29 +563,14 @@ session_run_command (GvncSession  *self,
   case GVNC_COMMAND_CLIPBOARD_PROVIDE:
     gvnc_clipboard_provide (&self->clipboard, command->number, command->data, out);
     return TRUE;
-  case GVNC_COMMAND_DESKTOP_SIZE:
-    session_desktop_size (self, command, out);
-    return TRUE;
-  case GVNC_COMMAND_POWER:
-    gvnc_output_power (out, (guint8) command->number);
-    return TRUE;
-  case GVNC_COMMAND_AUDIO_FORMAT:
-    gvnc_output_audio_format (out, (guint8) command->number, (guint8) (command->number >> 8), command->keysym);
-    return TRUE;
-  case GVNC_COMMAND_AUDIO_ENABLE:
-    gvnc_output_audio_enable (out, command->number != 0);
-    return TRUE;
   case GVNC_COMMAND_FENCE:
     gvnc_flow_answer (command->number, command->data, out);
     return TRUE;
-  case GVNC_COMMAND_AUTH_TYPE:
-  case GVNC_COMMAND_AUTH_SUBTYPE:
-  case GVNC_COMMAND_CREDENTIALS:
-  case GVNC_COMMAND_TRUST:
-  case GVNC_COMMAND_SHARED:
+  default:
+    /* What is left belongs to the handshake, and comes too late. */
+    gvnc_action_send (&self->updates, command, out);
     return TRUE;
   }
-  return TRUE;
 }
 
 /* Whether @command must wait until the pixel format is in step; see the top of the file. */

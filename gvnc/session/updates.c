@@ -6,6 +6,7 @@
 #include "session/cursor.h"
 #include "session/limits.h"
 #include "session/pseudo.h"
+#include "session/strange.h"
 #include "wire/rfb.h"
 
 #include <glib/gi18n-lib.h>
@@ -162,21 +163,6 @@ gvnc_updates_has_asked (const GvncUpdates *self,
          g_hash_table_contains (self->asked, GINT_TO_POINTER (encoding));
 }
 
-static gboolean
-updates_refuse (GvncUpdates  *self,
-                GError      **error)
-{
-  const char *name = gvnc_encoding_name (self->encoding);
-
-  if (name == NULL)
-    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
-                           _("The server sent a rectangle in the encoding %d, which was never asked for"),
-                           self->encoding);
-  return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
-                         _("The server sent a rectangle in the encoding %d (%s), which was never asked for"),
-                         self->encoding, name);
-}
-
 /* Goes on with the rest of a pseudo-rectangle, or with what comes after it. */
 static gboolean
 updates_body (GvncUpdates *self)
@@ -202,7 +188,7 @@ updates_take_header (GvncUpdates  *self,
     self->n_left--;
 
   if (!gvnc_updates_has_asked (self, self->encoding))
-    return updates_refuse (self, error);
+    return gvnc_strange_rectangle (self->encoding, error);
   self->decoder = updates_decoder (self, self->encoding);
   if (self->decoder != NULL)
     return updates_begin_pixels (self, batch, error);
