@@ -145,6 +145,49 @@ test_keys (void)
   fixture_clear (&self);
 }
 
+/* The server tells its lights; none is on here. */
+static void
+lights (Fixture *self, guint8 bits)
+{
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+
+  test_update_head (out, 1);
+  test_update_rect (out, 0, 0, 1, 1, -261);
+  g_byte_array_append (out, &bits, 1);
+  test_server_send_array (self->server, out);
+  test_server_expect (self->server, "request 1 0 0 40 30");
+}
+
+static void
+test_locks (void)
+{
+  Fixture self;
+
+  begin (&self);
+  lights (&self, 4);
+  key (&self, TRUE, HARDWARE_A, GDK_KEY_a);
+  test_server_expect (self.server, "key 1 0xffe5");
+  test_server_expect (self.server, "key 0 0xffe5");
+  test_server_expect (self.server, "key 1 0x61");
+  key (&self, TRUE, HARDWARE_B, GDK_KEY_b);
+  test_server_expect (self.server, "key 1 0x62");
+  key (&self, FALSE, HARDWARE_A, GDK_KEY_a);
+  test_server_expect (self.server, "key 0 0x61");
+  key (&self, FALSE, HARDWARE_B, GDK_KEY_b);
+  test_server_expect (self.server, "key 0 0x62");
+
+  lights (&self, 2);
+  focus (&self, TRUE);
+  test_server_expect (self.server, "key 1 0xff7f");
+  test_server_expect (self.server, "key 0 0xff7f");
+
+  lights (&self, 6);
+  vnc_display_set_read_only (self.display, TRUE);
+  focus (&self, TRUE);
+  test_server_expect_none (self.server);
+  fixture_clear (&self);
+}
+
 static void
 test_repeat (void)
 {
@@ -503,6 +546,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/events/keys", test_keys);
+  g_test_add_func ("/events/locks", test_locks);
   g_test_add_func ("/events/repeat", test_repeat);
   g_test_add_func ("/events/focus-out", test_focus_out);
   g_test_add_func ("/events/scancodes", test_scancodes);
