@@ -125,8 +125,10 @@ extension_continuous (DemoClient *client, const guint8 *bytes, gsize n)
   client->flow.area = area;
   if (client->flow.window == 0)
     client->flow.window = WINDOW_FIRST;
-  if (!client->flow.continuous)
+  if (!client->flow.continuous) {
+    client->requested = FALSE;
     demo_put_u8 (demo_client_message (client), DEMO_MESSAGE_CONTINUOUS);
+  }
   return 10;
 }
 
