@@ -7,6 +7,7 @@
  *   refresh                asks for the whole desktop
  *   key KEYSYM CODE        presses and releases a key        keydown, keyup KEYSYM CODE    one half of that
  *   pointer MASK X Y       pointer event                     cuttext TEXT                  client cut text
+ *   format NAME            asks for another pixel format
  *   resize W H             asks for a size                   password TEXT                 gives a credential
  *   settext FILE           set_text with the file's bytes    fetch FILE               the server's text, to a file
  *   state                  prints what the getters say       close                         ends the connection
@@ -356,6 +357,14 @@ capture_credential_cb (VncConnection *conn, GValueArray *wanted, Capture *self)
 }
 
 static void
+capture_use_format (Capture *self, const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (capture_formats); i++)
+    if (strcmp (capture_formats[i].name, name) == 0)
+      vnc_connection_set_pixel_format (self->conn, &capture_formats[i].format);
+}
+
+static void
 capture_initialized_cb (VncConnection *conn, Capture *self)
 {
   gint32 encodings[64];
@@ -364,9 +373,8 @@ capture_initialized_cb (VncConnection *conn, Capture *self)
 
   capture_say ("initialized %d %d %s", vnc_connection_get_width (conn), vnc_connection_get_height (conn),
                vnc_connection_get_name (conn));
-  for (gsize i = 0; opt_format != NULL && i < G_N_ELEMENTS (capture_formats); i++)
-    if (strcmp (capture_formats[i].name, opt_format) == 0)
-      vnc_connection_set_pixel_format (conn, &capture_formats[i].format);
+  if (opt_format != NULL)
+    capture_use_format (self, opt_format);
   for (gsize i = 0; names[i] != NULL && n < (int) G_N_ELEMENTS (encodings); i++) {
     gsize j = 0;
 
@@ -619,6 +627,8 @@ capture_command (Capture *self, char *line)
     capture_shot (self, rest);
   else if (strcmp (line, "refresh") == 0)
     vnc_connection_framebuffer_update_request (self->conn, FALSE, 0, 0, self->width, self->height);
+  else if (strcmp (line, "format") == 0)
+    capture_use_format (self, rest);
   else if (g_str_has_prefix (line, "key"))
     capture_key (self, line, rest);
   else if (strcmp (line, "pointer") == 0 && sscanf (rest, "%d %d %d", &a, &b, &c) == 3)
