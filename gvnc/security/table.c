@@ -16,6 +16,10 @@ static const GvncSecurityType *const types[] = {
 #ifdef HAVE_SASL
   &gvnc_security_sasl,
 #endif
+  &gvnc_security_ra2,
+  &gvnc_security_ra2ne,
+  &gvnc_security_ra2_256,
+  &gvnc_security_ra2ne_256,
   &gvnc_security_ard,
   &gvnc_security_mslogon2,
   &gvnc_security_mslogon,

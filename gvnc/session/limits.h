@@ -39,6 +39,12 @@
 #define GVNC_LIMIT_DH_LEAST_BITS  512
 #define GVNC_LIMIT_DH_STRONG_BITS 1024
 
+/* Bits of a server's RSA key. Keys below the first number are of no use today; those below the second are refused unless the
+ * application allows weak keys. */
+#define GVNC_LIMIT_RSA_LEAST_BITS  1024
+#define GVNC_LIMIT_RSA_STRONG_BITS 2048
+#define GVNC_LIMIT_RSA_BITS        8192
+
 /* Bytes of the list of SASL mechanisms, and of one message of a mechanism: a Kerberos ticket with many groups has some ten
  * thousand. */
 #define GVNC_LIMIT_SASL_MECHANISMS_LEN 300

@@ -3,6 +3,7 @@
 
 #include "transport/secure.h"
 
+#include "transport/rsa-aes.h"
 #include "transport/sasl.h"
 #include "transport/tls.h"
 
@@ -85,15 +86,18 @@ gvnc_secure (GvncSecureRequest  *request,
   case GVNC_SECURE_TLS_X509:
     layer = secure_tls (request, lower, received, target, error);
     break;
+  case GVNC_SECURE_RSA_AES:
+    layer = gvnc_rsa_aes_layer_new (g_steal_pointer (&request->data), lower, received);
+    request->free_data = NULL;
+    break;
   case GVNC_SECURE_SASL:
 #ifdef HAVE_SASL
     layer = gvnc_sasl_layer_new (g_steal_pointer (&request->data), lower, received);
     request->free_data = NULL;
-    break;
-#endif
-  case GVNC_SECURE_RSA_AES:
+#else
     gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("This build cannot secure the link in the way the server wants"));
     gvnc_layer_free (lower);
+#endif
     break;
   }
   gvnc_secure_request_free (request);

@@ -10,11 +10,15 @@
 #define GVNC_RFB_SECURITY_INVALID 0
 #define GVNC_RFB_SECURITY_NONE    1
 #define GVNC_RFB_SECURITY_VNC     2
+#define GVNC_RFB_SECURITY_RA2     5             /* rfbproto "RSA-AES" */
+#define GVNC_RFB_SECURITY_RA2NE   6
 #define GVNC_RFB_SECURITY_TLS     18            /* rfbproto "TLS" */
 #define GVNC_RFB_SECURITY_VENCRYPT 19           /* rfbproto "VeNCrypt" */
 #define GVNC_RFB_SECURITY_SASL    20            /* rfbproto "SASL" */
 #define GVNC_RFB_SECURITY_ARD     30            /* Apple */
 #define GVNC_RFB_SECURITY_MSLOGON2 113          /* UltraVNC */
+#define GVNC_RFB_SECURITY_RA2_256 129           /* rfbproto "RSA-AES-256" */
+#define GVNC_RFB_SECURITY_RA2NE_256 130
 #define GVNC_RFB_SECURITY_MSLOGON 0xfffffffau   /* UltraVNC, with 3.3 only */
 
 /* Subtypes of VeNCrypt. The text of rfbproto has the last two the other way round than every program that speaks them. */
