@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (gvnc-error-quark, gvnc_error)
+/* Applications see this name. */
+G_DEFINE_QUARK (vnc-error-quark, gvnc_error)
 
 static gboolean
 set_error_valist (GError       **error,

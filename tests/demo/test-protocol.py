@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import unittest
+import zlib
 
 import rfbclient
 from demoserver import DemoServer
@@ -366,10 +367,25 @@ class Hostile(unittest.TestCase):
         base = struct.pack('>B3xBBBBHHHBBB3x', 0, 32, 24, 0, 1, 255, 255, 255, 16, 8, 0)
         formats = [base[:at] + bytes([value]) + base[at + 1:] for at, value in (
             (4, 24), (4, 0), (5, 0), (5, 33), (8, 2), (9, 0), (9, 254), (14, 25), (14, 255), (15, 16))]
-        for data in [b'\x07', b'\xff\x01', b'\xfe', struct.pack('>B3xI', 6, 1 << 30),
+        for data in [b'\x07', b'\xff\x02', b'\xfe', struct.pack('>B3xI', 6, 1 << 30),
                      struct.pack('>B3xI', 6, 0xffffffff)] + formats:
             with self.subTest(data=data):
                 self.refused(data)
+
+    def test_clipboards(self):
+        ask = struct.pack('>BxHi', 2, 1, -1063131698)
+
+        def message(flags, body=b'', length=None):
+            return struct.pack('>B3xiI', 6, -(4 + len(body)) if length is None else length, flags) + body
+        text = 0x10000001
+        for data in (message(0, length=-3), message(0, length=-(1 << 30)), message(0, length=-(1 << 31)), message(text, b'not zlib'),
+                     message(text), message(text, zlib.compress(b'\0\0\0')), message(text, zlib.compress(b'\0\0\0\0')),
+                     message(text, zlib.compress(b'\0\0\0\x05abc\0')), message(text, zlib.compress(b'\x7f\0\0\0abc')),
+                     message(text, zlib.compress(b'\0\0\0\x03abc'))):
+            with self.subTest(data=data):
+                self.refused(ask + data)
+        with self.subTest('not asked for'):
+            self.refused(message(text, zlib.compress(b'\0\0\0\x02a\0')))
 
     def test_requests_outside_of_the_screen(self):
         client = self.server.client()

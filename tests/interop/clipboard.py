@@ -12,6 +12,7 @@ import time
 from interop import HERE, PATIENCE, Client, Server, Skip, Tap, check, equal, eventually
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'demo'))
 from demoserver import DemoServer  # noqa: E402
+from viewer import Screen, Viewer, need  # noqa: E402
 
 OPTIONS = ['--encodings', 'zrle,copyrect,raw,lastrect', '--clipboard']
 # Line ends are LF here; none of them can be said in ISO 8859-1.
@@ -111,11 +112,11 @@ def own_selection(path):
 
 
 class Xclip:
-    """What programs on the server's desktop do."""
-    def __init__(self, server):
+    """What programs on a desktop do."""
+    def __init__(self, display):
         if not shutil.which('xclip'):
             raise Skip('xclip is not installed')
-        self.env = {**os.environ, 'DISPLAY': server.env['VNC_X_DISPLAY']}
+        self.env = {**os.environ, 'DISPLAY': display}
         self.owners = []
 
     def copy(self, path):
@@ -141,7 +142,7 @@ class Xclip:
 
 
 def to_desktop(server, text):
-    xclip = Xclip(server)
+    xclip = Xclip(server.env['VNC_X_DISPLAY'])
     with Files() as files, Client.to(server, *OPTIONS) as client:
         client.expect('clipboard-formats')
         client.command('settext', files.give(text))
@@ -155,7 +156,7 @@ def to_desktop(server, text):
 
 
 def from_desktop(server, text):
-    xclip = Xclip(server)
+    xclip = Xclip(server.env['VNC_X_DISPLAY'])
     try:
         with Files() as files, Client.to(server, *OPTIONS) as client:
             client.expect('clipboard-formats')
@@ -169,7 +170,7 @@ def from_desktop(server, text):
 
 def plain_still_works(server):
     """Without the extension the same server sends cut text."""
-    xclip = Xclip(server)
+    xclip = Xclip(server.env['VNC_X_DISPLAY'])
     try:
         with Files() as files, Client.to(server, *OPTIONS[:2]) as client:
             client.expect('initialized')
@@ -192,6 +193,35 @@ def tigervnc(tap):
             tap.case('TigerVNC: %s, to the server' % name, to_desktop, server, text)
             tap.case('TigerVNC: %s, from the server' % name, from_desktop, server, text)
         tap.case('TigerVNC: cut text without the extension', plain_still_works, server)
+
+
+# ---------------------------------------------------------------- the viewer
+def viewer_copies_and_pastes(screen, server, viewer):
+    there, here = Xclip(server.env['VNC_X_DISPLAY']), Xclip(screen.env['DISPLAY'])
+    try:
+        with Files() as files:
+            for text in (TEXTS['emoji'], TEXTS['right to left']):
+                there.copy(files.give('there ' + text))
+                eventually(lambda: here.paste() == 'there ' + text, lambda: 'here is %s' % short(here.paste() or ''))
+                viewer.focus()
+                here.copy(files.give('here ' + text))
+                eventually(lambda: there.paste() == 'here ' + text, lambda: 'there is %s' % short(there.paste() or ''))
+    finally:
+        there.end()
+        here.end()
+
+
+def viewer(tap):
+    screen = Screen()
+    try:
+        need('xdotool')
+        with Server('tigervnc-none') as server:
+            def starts_and_ends():
+                with Viewer(screen, server, '--no-scale') as viewer:
+                    tap.case('the viewer copies and pastes', viewer_copies_and_pastes, screen, server, viewer)
+            tap.case('the viewer starts and ends in order', starts_and_ends)
+    finally:
+        screen.stop()
 
 
 # ---------------------------------------------------------------- libvncserver
@@ -277,7 +307,7 @@ def main():
     if sys.argv[1:2] == ['--own']:
         return own_selection(sys.argv[2])
     tap = Tap()
-    for group in (demo, tigervnc, libvncserver):
+    for group in (demo, tigervnc, libvncserver, viewer):
         try:
             group(tap)
         except Skip as reason:
