@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#define G_LOG_DOMAIN "gvnc-tls"
+
 #include "transport/tls.h"
 
 #include "session/limits.h"
@@ -253,7 +255,7 @@ identity_check_chain (GvncIdentity      *identity,
 {
   const unsigned int unsigned_flags = GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNER_NOT_CA;
   const unsigned int told = unsigned_flags | GNUTLS_CERT_INVALID | GNUTLS_CERT_EXPIRED | GNUTLS_CERT_NOT_ACTIVATED |
-                            GNUTLS_CERT_REVOKED | GNUTLS_CERT_INSECURE_ALGORITHM;
+                            GNUTLS_CERT_REVOKED | GNUTLS_CERT_INSECURE_ALGORITHM | GNUTLS_CERT_SIGNATURE_FAILURE;
 
   if ((status & unsigned_flags) != 0) {
     if (gnutls_x509_crt_check_issuer (leaf, leaf))
@@ -262,6 +264,10 @@ identity_check_chain (GvncIdentity      *identity,
       gvnc_identity_add_problem (identity, GVNC_PROBLEM_UNKNOWN_CA, _("it is signed by “%s”, which is not trusted here"),
                                  identity->issuer);
   }
+  if ((status & GNUTLS_CERT_SIGNATURE_FAILURE) != 0)
+    gvnc_identity_add_problem (identity, GVNC_PROBLEM_UNKNOWN_CA,
+                               _("it says to be signed by “%s”, but that authority, as it is known here, has not"),
+                               identity->issuer);
   if ((status & GNUTLS_CERT_REVOKED) != 0)
     gvnc_identity_add_problem (identity, GVNC_PROBLEM_REVOKED, _("its authority has revoked it"));
   if ((status & GNUTLS_CERT_INSECURE_ALGORITHM) != 0)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#define G_LOG_DOMAIN "gvnc-tls"
+
 #include "transport/tls.h"
 
 #include "session/limits.h"
@@ -36,6 +38,7 @@ typedef struct {
   char                             *hostname;         /* may be NULL */
   gboolean                          allow_weak;
   gboolean                          established;
+  gboolean                          ended;            /* the server has closed, maybe in the middle of something */
   gboolean                          broken;           /* nothing can be said to the server any more */
   gsize                             blocked_len;      /* bytes that GnuTLS keeps since it could not write them; 0: none */
   gboolean                          read_wants_out;   /* reading goes on when something can be written */
@@ -66,8 +69,10 @@ tls_pull (gnutls_transport_ptr_t data,
   n = gvnc_layer_read (self->lower, buffer, len, &self->lower_error);
   if (n >= 0)
     return n;
-  if (n == GVNC_LAYER_END)
+  if (n == GVNC_LAYER_END) {
+    self->ended = TRUE;
     return 0;
+  }
   gnutls_transport_set_errno (self->session, n == GVNC_LAYER_AGAIN ? EAGAIN : EIO);
   return -1;
 }
@@ -109,6 +114,9 @@ tls_failed (TlsLayer  *self,
     g_propagate_error (error, g_steal_pointer (&self->lower_error));
     return GVNC_LAYER_ERROR;
   }
+  /* Half a message is nonsense to GnuTLS, whatever became of the rest. */
+  if (self->ended && status != GNUTLS_E_FATAL_ALERT_RECEIVED)
+    status = GNUTLS_E_PREMATURE_TERMINATION;
   switch (status) {
   case GNUTLS_E_PREMATURE_TERMINATION:
   case GNUTLS_E_SESSION_EOF:

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#define G_LOG_DOMAIN "gvnc-tls"
+
 #include "transport/trust.h"
 
 #include "transport/known-hosts.h"
