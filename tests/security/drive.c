@@ -158,7 +158,8 @@ test_refused (gconstpointer data)
         g_error ("%s: no error in place of “%s”", test->row->name, test->row->error);
     } else {
       g_assert_nonnull (drive.error);
-      g_assert_nonnull (test->row->error);
+      if (test->row->error == NULL)
+        g_error ("%s: %s", test->row->name, drive.error->message);
       if (!g_pattern_match_simple (test->row->error, drive.error->message))
         g_error ("“%s” is not like “%s”", drive.error->message, test->row->error);
       if (cut == len)

@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "lib/vectors.h"
+#include "security/crypto.h"
+#include "security/drive.h"
+#include "security/rsa-aes.h"
+#include "wire/rfb.h"
+
+#include <gnutls/crypto.h>
+#include <nettle/rsa.h>
+#include <string.h>
+
+/* RSA-AES: the numbers with fixed vectors, the steps against a server of our own. */
+
+/* Made with Python's hashlib and the package cryptography: randoms 00 01 02 … of the server, 80 81 82 … of the client. */
+typedef struct {
+  const char *name;
+  gsize       key_len;
+  const char *client_key;
+  const char *server_key;
+  const char *frames[3];    /* of the client: "hello", "", and the 257th, "x" */
+  const char *hash;         /* of "client" and "server" */
+} RsaVector;
+
+static const RsaVector vectors[] = {
+  { "128 bits", 16, "79fb947951bffea03bad516f002564de", "4123ed3c795e1059a90d53a4777e0bdc",
+    { "000526d0a960f0a46753813077d8f88f7bfff414c2dad4", "0000788852e8ba826c266bca5fa4a25646ed",
+      "0001a1c48c885657336f9f74c65c65f3820ce7" },
+    "39b2529253111025cee9e8cbe7ef714abef3b3de" },
+  { "256 bits", 32, "692ad7b1734f469491cd141294700a02130a37b7faef4211a272327387360f67",
+    "ca19870a307355110b1251e53ec0ddeec3d5a744634715a43e2ac281268b638c",
+    { "000564a082f6a3e627a06fe9cf28640effe9b5795815cc", "0000599237c6076c06f3805fc67c7b553bcd",
+      "00015e4d5db1fde9160eb7130a9f20220b5bf9" },
+    "1cd60bc5822e719ad7d42ffd682027859b20a96fd7c2982d1ed4cdba96327136" },
+};
+
+static void
+assert_hex (const guint8 *bytes,
+            gsize         len,
+            const char   *expected)
+{
+  g_autofree char *hex = gvnc_vectors_hex (bytes, len);
+
+  g_assert_cmpstr (hex, ==, expected);
+}
+
+static void
+test_vector (gconstpointer data)
+{
+  const RsaVector *vector = data;
+  const GvncRsaAesPublic client = { (const guint8 *) "client", 6 }, server = { (const guint8 *) "server", 6 };
+  guint8 randoms[2][32], key[32], hash[32], frame[64], opened[8];
+  GvncEax out, in;
+
+  for (guint i = 0; i < 32; i++) {
+    randoms[0][i] = (guint8) i;
+    randoms[1][i] = (guint8) (0x80 + i);
+  }
+  gvnc_rsa_aes_derive (randoms[1], randoms[0], vector->key_len, key);
+  assert_hex (key, vector->key_len, vector->server_key);
+  gvnc_rsa_aes_derive (randoms[0], randoms[1], vector->key_len, key);
+  assert_hex (key, vector->key_len, vector->client_key);
+  assert_hex (hash, gvnc_rsa_aes_hash (&client, &server, vector->key_len, hash), vector->hash);
+
+  gvnc_eax_init (&out, key, vector->key_len);
+  gvnc_eax_init (&in, key, vector->key_len);
+  gvnc_eax_seal (&out, (const guint8 *) "hello", 5, frame);
+  assert_hex (frame, 23, vector->frames[0]);
+  g_assert_true (gvnc_eax_open (&in, frame, 5, opened));
+  g_assert_cmpmem (opened, 5, "hello", 5);
+  gvnc_eax_seal (&out, (const guint8 *) "", 0, frame);
+  assert_hex (frame, 18, vector->frames[1]);
+  out.n_frames = 256;
+  gvnc_eax_seal (&out, (const guint8 *) "x", 1, frame);
+  assert_hex (frame, 19, vector->frames[2]);
+  /* It is not that frame's turn. */
+  g_assert_false (gvnc_eax_open (&in, frame, 1, opened));
+  g_assert_cmpuint (opened[0], ==, 0);
+}
+
+/* Any bit of a frame counts. */
+static void
+test_changed_frame (void)
+{
+  static const guint8 key[16] = { 1, 2, 3 };
+  guint8 frame[GVNC_EAX_EXTRA_LEN + 3], opened[3];
+
+  for (guint bit = 0; bit < 8 * sizeof frame; bit++) {
+    GvncEax out, in;
+
+    gvnc_eax_init (&out, key, sizeof key);
+    gvnc_eax_init (&in, key, sizeof key);
+    gvnc_eax_seal (&out, (const guint8 *) "abc", 3, frame);
+    frame[bit / 8] ^= (guint8) (1u << bit % 8);
+    if (bit >= 16)   /* the length decides how much is opened */
+      g_assert_false (gvnc_eax_open (&in, frame, 3, opened));
+  }
+}
+
+/* ---- a server ---- */
+
+#define SERVER_BITS 2048
+#define SERVER_LEN  (SERVER_BITS / 8)
+#define PUBLIC_LEN  (4 + 2 * SERVER_LEN)
+
+static struct rsa_public_key server_public;
+static struct rsa_private_key server_private;
+
+static void
+server_random (void   *data,
+               size_t  len,
+               guint8 *bytes)
+{
+  g_assert_cmpint (gnutls_rnd (GNUTLS_RND_NONCE, bytes, len), ==, 0);
+}
+
+typedef struct {
+  GvncDrive drive;
+  gsize     key_len;
+  guint8    server_wire[PUBLIC_LEN];
+  guint8    client_wire[PUBLIC_LEN];
+  guint8    client_random[32];
+  GvncEax   in;
+  GvncEax   out;
+} Server;
+
+static const GvncDriveApp app = { "p\xc3\xa4ssword", "user", 0 };
+
+static void
+server_send (Server     *self,
+             const void *bytes,
+             guint16     len,
+             gint        spoilt)
+{
+  guint8 frame[GVNC_EAX_EXTRA_LEN + 64];
+
+  gvnc_eax_seal (&self->out, bytes, len, frame);
+  if (spoilt >= 0)
+    frame[spoilt] ^= 1;
+  gvnc_drive_bytes (&self->drive, &app, frame, GVNC_EAX_EXTRA_LEN + len);
+}
+
+/* The client's next frame, opened. */
+static guint
+server_receive (Server *self,
+                guint8  bytes[600])
+{
+  const guint8 *frame = gvnc_writer_peek (&self->drive.out);
+  guint len = (guint) frame[0] << 8 | frame[1];
+
+  g_assert_cmpuint (gvnc_writer_left (&self->drive.out), ==, GVNC_EAX_EXTRA_LEN + len);
+  g_assert_true (gvnc_eax_open (&self->in, frame, (guint16) len, bytes));
+  gvnc_writer_consume (&self->drive.out, GVNC_EAX_EXTRA_LEN + len);
+  return len;
+}
+
+/* Up to the client's key and secret. */
+static void
+server_begin (Server                 *self,
+              const GvncSecurityType *type)
+{
+  gboolean is_256 = type == &gvnc_security_ra2_256 || type == &gvnc_security_ra2ne_256;
+  const guint8 *sent;
+  size_t len = sizeof self->client_random;
+  mpz_t number;
+
+  *self = (Server) { .key_len = is_256 ? 32 : 16 };
+  self->server_wire[2] = SERVER_BITS >> 8;
+  gvnc_number_write (server_public.n, self->server_wire + 4, SERVER_LEN);
+  gvnc_number_write (server_public.e, self->server_wire + 4 + SERVER_LEN, SERVER_LEN);
+
+  gvnc_drive_init (&self->drive, type);
+  g_assert_true (gvnc_drive_start (&self->drive));
+  g_assert_true (gvnc_drive_bytes (&self->drive, &app, self->server_wire, sizeof self->server_wire));
+  g_assert_no_error (self->drive.error);
+
+  sent = gvnc_writer_peek (&self->drive.out);
+  g_assert_cmpuint (gvnc_writer_left (&self->drive.out), ==, PUBLIC_LEN + 2 + SERVER_LEN);
+  memcpy (self->client_wire, sent, PUBLIC_LEN);
+  g_assert_cmpuint (sent[PUBLIC_LEN] << 8 | sent[PUBLIC_LEN + 1], ==, SERVER_LEN);
+  mpz_init (number);
+  gvnc_number_read (number, sent + PUBLIC_LEN + 2, SERVER_LEN);
+  g_assert_true (rsa_decrypt (&server_private, &len, self->client_random, number));
+  g_assert_cmpuint (len, ==, self->key_len);
+  mpz_clear (number);
+  gvnc_writer_consume (&self->drive.out, PUBLIC_LEN + 2 + SERVER_LEN);
+}
+
+/* The server's secret; @len other than that of a key spoils it. */
+static gboolean
+server_secret (Server *self,
+               gsize   len)
+{
+  guint8 random[64], wire[2 + SERVER_LEN] = { SERVER_LEN >> 8, SERVER_LEN & 0xff }, key[32];
+  struct rsa_public_key client;
+  mpz_t number;
+
+  server_random (NULL, sizeof random, random);
+  rsa_public_key_init (&client);
+  gvnc_number_read (client.n, self->client_wire + 4, SERVER_LEN);
+  gvnc_number_read (client.e, self->client_wire + 4 + SERVER_LEN, SERVER_LEN);
+  g_assert_true (rsa_public_key_prepare (&client));
+  mpz_init (number);
+  g_assert_true (rsa_encrypt (&client, NULL, server_random, len, random, number));
+  gvnc_number_write (number, wire + 2, SERVER_LEN);
+  mpz_clear (number);
+  rsa_public_key_clear (&client);
+
+  gvnc_rsa_aes_derive (random, self->client_random, self->key_len, key);
+  gvnc_eax_init (&self->in, key, self->key_len);
+  gvnc_rsa_aes_derive (self->client_random, random, self->key_len, key);
+  gvnc_eax_init (&self->out, key, self->key_len);
+  return gvnc_drive_bytes (&self->drive, &app, wire, sizeof wire);
+}
+
+static void
+server_hashes (Server *self)
+{
+  const GvncRsaAesPublic server = { self->server_wire, PUBLIC_LEN }, client = { self->client_wire, PUBLIC_LEN };
+  guint8 expected[32], received[600];
+  gsize len = gvnc_rsa_aes_hash (&client, &server, self->key_len, expected);
+
+  g_assert_cmpuint (server_receive (self, received), ==, len);
+  g_assert_cmpmem (received, len, expected, len);
+  gvnc_rsa_aes_hash (&server, &client, self->key_len, expected);
+  server_send (self, expected, (guint16) len, -1);
+}
+
+static void
+test_steps (gconstpointer data)
+{
+  const GvncSecurityType *type = data;
+
+  for (guint8 subtype = 1; subtype <= 2; subtype++) {
+    guint8 received[600];
+    Server server;
+    guint len;
+
+    server_begin (&server, type);
+    g_assert_cmpuint (server.drive.n_asked, ==, 0);
+    g_assert_true (server_secret (&server, server.key_len));
+    server_hashes (&server);
+    g_assert_cmpuint (server.drive.n_asked, ==, 0);
+    server_send (&server, &subtype, 1, -1);
+    g_assert_no_error (server.drive.error);
+    g_assert_cmpuint (server.drive.n_asked, ==, 1);
+
+    len = server_receive (&server, received);
+    if (subtype == 1)
+      g_assert_cmpmem (received, len, "\4user\11p\xc3\xa4ssword", 15);
+    else
+      g_assert_cmpmem (received, len, "\0\11p\xc3\xa4ssword", 11);
+
+    /* RA2 goes on inside of the layer, with the numbers of the next frames; RA2ne is done. */
+    if (type == &gvnc_security_ra2 || type == &gvnc_security_ra2_256) {
+      GvncSecureRequest *request = g_steal_pointer (&server.drive.security->layer);
+      GvncRsaAesKeys *keys = request->data;
+
+      g_assert_cmpint (request->kind, ==, GVNC_SECURE_RSA_AES);
+      g_assert_cmpuint (keys->in.n_frames, ==, 2);
+      g_assert_cmpuint (keys->out.n_frames, ==, 2);
+      gvnc_secure_request_free (request);
+      g_assert_false (server.drive.security->done);
+      g_assert_true (type->layered (server.drive.security, &server.drive.out, NULL));
+    } else {
+      g_assert_null (server.drive.security->layer);
+    }
+    g_assert_true (server.drive.security->done);
+    gvnc_drive_clear (&server.drive);
+  }
+}
+
+static void
+assert_failed (Server     *server,
+               const char *pattern)
+{
+  g_assert_nonnull (server->drive.error);
+  if (!g_pattern_match_simple (pattern, server->drive.error->message))
+    g_error ("“%s” is not like “%s”", server->drive.error->message, pattern);
+  g_assert_cmpuint (server->drive.n_asked, ==, 0);
+  gvnc_drive_clear (&server->drive);
+}
+
+/* What a server, or somebody between, may do wrong; a password is asked for in no case. */
+static void
+test_wrong (void)
+{
+  static const guint8 zeros[32] = { 0 };
+  guint8 beyond[2 + SERVER_LEN];
+  Server server;
+
+  server_begin (&server, &gvnc_security_ra2);
+  gvnc_drive_bytes (&server.drive, &app, (const guint8 *) "\0\377", 2);
+  assert_failed (&server, "RA2: *255 bytes in place of 256");
+
+  memset (beyond, 0xff, sizeof beyond);
+  beyond[0] = SERVER_LEN >> 8;
+  beyond[1] = SERVER_LEN & 0xff;
+  server_begin (&server, &gvnc_security_ra2);
+  gvnc_drive_bytes (&server.drive, &app, beyond, sizeof beyond);
+  assert_failed (&server, "RA2: *not made with our key");
+
+  server_begin (&server, &gvnc_security_ra2);
+  g_assert_false (server_secret (&server, 17));
+  assert_failed (&server, "RA2: *not made with our key");
+
+  server_begin (&server, &gvnc_security_ra2_256);
+  g_assert_false (server_secret (&server, 16));
+  assert_failed (&server, "RA2_256: *not made with our key");
+
+  server_begin (&server, &gvnc_security_ra2);
+  server_secret (&server, 16);
+  server_send (&server, zeros, 20, -1);
+  assert_failed (&server, "RA2: *somebody stands between");
+
+  for (gint spoilt = 2; spoilt < GVNC_EAX_EXTRA_LEN + 20; spoilt += 15) {
+    server_begin (&server, &gvnc_security_ra2);
+    server_secret (&server, 16);
+    server_send (&server, zeros, 20, spoilt);
+    assert_failed (&server, "RA2: *changed on its way");
+  }
+
+  server_begin (&server, &gvnc_security_ra2);
+  server_secret (&server, 16);
+  server_send (&server, zeros, 20, 1);
+  assert_failed (&server, "RA2: *message of 21 bytes in place of 20");
+
+  for (guint8 subtype = 0; subtype < 5; subtype += 3) {
+    server_begin (&server, &gvnc_security_ra2ne);
+    server_secret (&server, 16);
+    server_hashes (&server);
+    server_send (&server, &subtype, 1, -1);
+    assert_failed (&server, "RA2ne: *unknown kind*");
+  }
+}
+
+static void
+test_too_long (void)
+{
+  g_autofree char *text = g_strnfill (256, 'a');
+  const GvncDriveApp apps[] = { { text, "user", 0 }, { "password", text, 0 }, { text + 1, text + 1, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (apps); i++) {
+    guint8 frame[GVNC_EAX_EXTRA_LEN + 1], received[600];
+    Server server;
+
+    server_begin (&server, &gvnc_security_ra2ne);
+    server_secret (&server, 16);
+    server_hashes (&server);
+    gvnc_eax_seal (&server.out, (const guint8 *) "\1", 1, frame);
+    g_assert_true (gvnc_drive_bytes (&server.drive, &apps[i], frame, sizeof frame) == (i == 2));
+    if (i == 2) {
+      g_assert_cmpuint (server_receive (&server, received), ==, 2 + 2 * 255);
+      g_assert_cmpuint (received[0], ==, 255);
+      g_assert_cmpuint (received[256], ==, 255);
+    } else {
+      g_assert_true (g_pattern_match_simple ("*256 bytes*room for 255", server.drive.error->message));
+      g_assert_cmpuint (gvnc_writer_left (&server.drive.out), ==, 0);
+    }
+    gvnc_drive_clear (&server.drive);
+  }
+}
+
+/* Nothing of ours is sent before the key is trusted, but on a link where nobody can stand between. */
+static void
+test_identity (void)
+{
+  for (guint local = 0; local < 2; local++) {
+    guint8 wire[PUBLIC_LEN] = { 0, 0, SERVER_BITS >> 8, 0 };
+    GvncReader in;
+    GvncDrive drive;
+    GvncSecurity *ra2;
+
+    gvnc_number_write (server_public.n, wire + 4, SERVER_LEN);
+    gvnc_number_write (server_public.e, wire + 4 + SERVER_LEN, SERVER_LEN);
+    in = gvnc_reader_init (wire, sizeof wire);
+    gvnc_drive_init (&drive, &gvnc_security_ra2);
+    drive.link.local = local;
+    drive.link.hostname = (char *) "example.org";
+    ra2 = drive.security;
+    g_assert_true (ra2->type->take (ra2, &in, &drive.out, NULL));
+    g_assert_true (ra2->type->take (ra2, &in, &drive.out, NULL));
+    g_assert_cmpuint (gvnc_writer_left (&drive.out) > 0, ==, local);
+    g_assert_true ((ra2->identity == NULL) == (gboolean) local);
+    if (!local) {
+      g_autofree char *pin = gvnc_identity_pin (wire, sizeof wire);
+
+      g_assert_cmpstr (ra2->identity->pin, ==, pin);
+      g_assert_cmpstr (ra2->identity->host, ==, "example.org");
+      g_assert_cmpuint (ra2->identity->problems, ==, GVNC_PROBLEM_UNKNOWN_CA);
+      g_assert_nonnull (ra2->identity->fingerprint);
+    }
+    gvnc_drive_clear (&drive);
+  }
+}
+
+/* 1024 bits are taken where weak keys are allowed, and are told of. */
+static void
+test_weak (void)
+{
+  for (guint how = 0; how < 2; how++) {
+    guint8 wire[4 + 2 * 128] = { 0, 0, 4, 0 };
+    GvncReader in = gvnc_reader_init (wire, sizeof wire);
+    GvncDrive drive;
+    GvncSecurity *ra2;
+
+    memset (wire + 4, 0xff, 128);
+    wire[sizeof wire - 1] = 3;
+    gvnc_drive_init (&drive, &gvnc_security_ra2);
+    drive.link.allow_weak = how;
+    ra2 = drive.security;
+    g_assert_true (ra2->type->take (ra2, &in, &drive.out, NULL));
+    g_assert_true (ra2->type->take (ra2, &in, &drive.out, &drive.error) == (gboolean) how);
+    if (how)
+      g_assert_cmpuint (ra2->identity->problems, ==, GVNC_PROBLEM_UNKNOWN_CA | GVNC_PROBLEM_WEAK);
+    else
+      g_assert_true (g_pattern_match_simple ("*1024 bits; fewer than 2048*", drive.error->message));
+    gvnc_drive_clear (&drive);
+  }
+}
+
+#define KEY(modulus, exponent) "00000400 " modulus " " exponent
+
+static const GvncRefused rows[] = {
+  { "a good key", KEY ("ff*128", "00*127 03"), NULL },
+  { "no bits", "00000000", "*0 bits; 1024 to 8192*" },
+  { "a short key", "000003ff", "*1023 bits; 1024 to 8192*" },
+  { "a long key", "00002001", "*8193 bits; 1024 to 8192*" },
+  { "the longest key", "ffffffff", "*4294967295 bits; 1024 to 8192*" },
+  { "a modulus of 0", KEY ("00*128", "00*127 03"), "*1024 bits and has 0*" },
+  { "a modulus of 1", KEY ("00*127 01", "00*127 03"), "*1024 bits and has 1*" },
+  { "a modulus with zeros in front", KEY ("00 ff*127", "00*127 03"), "*1024 bits and has 1016*" },
+  { "an even modulus", KEY ("ff*127 fe", "00*127 03"), "*modulus*even*" },
+  { "an exponent of 0", KEY ("ff*128", "00*128"), "*exponent*is 0" },
+  { "an exponent of 1", KEY ("ff*128", "00*127 01"), "*exponent*is 1" },
+  { "an even exponent", KEY ("ff*128", "00*127 02"), "*exponent*even*" },
+  { "an exponent of the modulus", KEY ("ff*128", "ff*128"), "*exponent*not below*" },
+  { "an exponent above the modulus", KEY ("fe ff*127", "ff*128"), "*exponent*not below*" },
+};
+
+int
+main (int    argc,
+      char **argv)
+{
+  const GvncSecurityType *types[] = {
+    &gvnc_security_ra2, &gvnc_security_ra2ne, &gvnc_security_ra2_256, &gvnc_security_ra2ne_256,
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  rsa_public_key_init (&server_public);
+  rsa_private_key_init (&server_private);
+  mpz_set_ui (server_public.e, 65537);
+  g_assert_true (rsa_generate_keypair (&server_public, &server_private, NULL, server_random, NULL, NULL, SERVER_BITS, 0));
+
+  for (guint i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autofree char *path = g_strdup_printf ("/security/rsa-aes/vector/%s", vectors[i].name);
+
+    g_test_add_data_func (path, &vectors[i], test_vector);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
+    g_autofree char *path = g_strdup_printf ("/security/rsa-aes/steps/%s", types[i]->name);
+
+    g_test_add_data_func (path, types[i], test_steps);
+  }
+  g_test_add_func ("/security/rsa-aes/changed frame", test_changed_frame);
+  g_test_add_func ("/security/rsa-aes/wrong", test_wrong);
+  g_test_add_func ("/security/rsa-aes/too long", test_too_long);
+  g_test_add_func ("/security/rsa-aes/identity", test_identity);
+  g_test_add_func ("/security/rsa-aes/weak", test_weak);
+  gvnc_refused_add ("/security/ra2/refused", &gvnc_security_ra2, rows, G_N_ELEMENTS (rows));
+  argc = g_test_run ();
+  rsa_public_key_clear (&server_public);
+  rsa_private_key_clear (&server_private);
+  return argc;
+}
