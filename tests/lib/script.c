@@ -183,12 +183,40 @@ run_send (ScriptRun  *run,
   }
 }
 
+/* The link is secured as a type has asked for. */
+static void
+run_layer (ScriptRun  *run,
+           const char *kind)
+{
+  static const char *const kinds[] = {
+    [GVNC_SECURE_TLS_ANONYMOUS] = "anonymous", [GVNC_SECURE_TLS_X509] = "x509",
+    [GVNC_SECURE_SASL] = "sasl", [GVNC_SECURE_RSA_AES] = "rsa-aes",
+  };
+  GvncSecureRequest *request = gvnc_session_take_layer (run->session);
+
+  g_assert_nonnull (request);
+  g_assert_cmpstr (kinds[request->kind], ==, kind);
+  gvnc_secure_request_free (request);
+  gvnc_session_layered (run->session, TRUE, kind, run->batch, &run->out, &run->error);
+}
+
+/* It wants nothing before that. */
+static gboolean
+run_waits_for_layer (ScriptRun *run)
+{
+  GvncHandshake *handshake = gvnc_session_handshake (run->session);
+
+  return handshake != NULL && handshake->step == GVNC_HANDSHAKE_LAYER;
+}
+
 static void
 run_command (ScriptRun  *run,
              const char *text)
 {
   if (strcmp (text, "hint") == 0)
     gvnc_session_hint (run->session, &run->out);
+  else if (g_str_has_prefix (text, "layer "))
+    run_layer (run, text + strlen ("layer "));
   else
     gvnc_session_command (run->session, gvnc_script_command (text), run->batch, &run->out, &run->error);
   run_collect (run);
@@ -319,7 +347,7 @@ script_run_once (const GvncScript *script,
   run_check_silence (&run, '\0');
   if (run.cut && run.error == NULL)
     g_assert_true (gvnc_session_want (run.session) > gvnc_input_left (&run.input) ||
-                   gvnc_session_phase (run.session) == GVNC_PHASE_WAITING);
+                   gvnc_session_phase (run.session) == GVNC_PHASE_WAITING || run_waits_for_layer (&run));
 
   gvnc_picture_clear (&run.picture);
   g_ptr_array_unref (run.events);
