@@ -148,7 +148,7 @@ MAY_INCLUDE = {
     "decoders": {"wire"},
     "pixel": {"wire", "decoders"},
     "security": {"wire"},
-    "transport": {"wire"},
+    "transport": {"wire", "security"},  # a layer is made of what a security type has agreed on
     "session": {"wire", "decoders", "pixel", "security"},
     "engine": {"wire", "decoders", "pixel", "security", "transport", "session"},
     "objects": {"wire", "decoders", "pixel", "security", "transport", "session", "engine"},
