@@ -393,6 +393,7 @@ demo_update_pump (DemoClient *client)
   if (!demo_client_is_updating (client))
     demo_extension_update_ended (client);
   demo_client_send (client);
-  if (!client->dead && client->out->len == 0 && (demo_client_is_updating (client) || client->requested))
+  if (!client->dead && client->out->len == 0 &&
+      (demo_client_is_updating (client) || client->requested || client->flow.continuous))
     demo_server_flush (client->server);
 }
