@@ -14,9 +14,10 @@
  * The program ends when the connection is closed, with status 0, or when standard input ends. */
 #include "config.h"
 
+#include "capture-open.h"
+
 #include <errno.h>
 #include <glib-unix.h>
-#include <gio/gunixsocketaddress.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +40,7 @@ typedef struct {
   guint          n_updates;
 } Capture;
 
-static char *opt_host;
-static char *opt_port;
-static char *opt_socket;
-static gboolean opt_fd;
+static CaptureWhere where;
 static char *opt_password;
 static char *opt_username;
 static char *opt_client_name;
@@ -56,10 +54,12 @@ static gboolean opt_updates;
 static gboolean opt_clipboard;
 
 static const GOptionEntry capture_options[] = {
-  { "host", 0, 0, G_OPTION_ARG_STRING, &opt_host, "Host (default 127.0.0.1)", "HOST" },
-  { "port", 0, 0, G_OPTION_ARG_STRING, &opt_port, "Port", "PORT" },
-  { "socket", 0, 0, G_OPTION_ARG_FILENAME, &opt_socket, "UNIX socket, opened by address", "PATH" },
-  { "fd", 0, 0, G_OPTION_ARG_NONE, &opt_fd, "Connect here and hand the descriptor over", NULL },
+  { "host", 0, 0, G_OPTION_ARG_STRING, &where.host, "Host (default 127.0.0.1)", "HOST" },
+  { "port", 0, 0, G_OPTION_ARG_STRING, &where.port, "Port", "PORT" },
+  { "socket", 0, 0, G_OPTION_ARG_FILENAME, &where.socket, "UNIX socket, opened by address", "PATH" },
+  { "fd", 0, 0, G_OPTION_ARG_NONE, &where.by_fd, "Connect here and hand the descriptor over", NULL },
+  { "uri", 0, 0, G_OPTION_ARG_STRING, &where.uri, "Address, in place of the others", "URI" },
+  { "listen", 0, 0, G_OPTION_ARG_INT, &where.listen, "Wait for the server to call", "PORT" },
   { "password", 0, 0, G_OPTION_ARG_STRING, &opt_password, "Password (without it: a command gives it)", "TEXT" },
   { "username", 0, 0, G_OPTION_ARG_STRING, &opt_username, "User name", "TEXT" },
   { "client-name", 0, 0, G_OPTION_ARG_STRING, &opt_client_name, "Client name (default: none)", "TEXT" },
@@ -681,34 +681,6 @@ capture_input_cb (int fd, GIOCondition condition, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* ---------------------------------------------------------------- opening */
-
-static GSocketAddress *
-capture_address (void)
-{
-  if (opt_socket != NULL)
-    return g_unix_socket_address_new (opt_socket);
-  return g_inet_socket_address_new_from_string (opt_host, (guint) atoi (opt_port));
-}
-
-static gboolean
-capture_open (Capture *self, GError **error)
-{
-  g_autoptr (GSocketAddress) address = NULL;
-
-  if (opt_socket == NULL && !opt_fd)
-    return vnc_connection_open_host (self->conn, opt_host, opt_port);
-  address = capture_address ();
-  if (!opt_fd)
-    return vnc_connection_open_addr (self->conn, address, NULL);
-
-  g_autoptr (GSocket) sock =
-    g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
-  if (sock == NULL || !g_socket_connect (sock, address, NULL, error))
-    return FALSE;
-  return vnc_connection_open_fd (self->conn, dup (g_socket_get_fd (sock)));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -717,12 +689,12 @@ main (int argc, char **argv)
   Capture self = { 0 };
 
   g_option_context_add_main_entries (context, capture_options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || (opt_port == NULL && opt_socket == NULL)) {
-    fprintf (stderr, "%s\n", error != NULL ? error->message : "a port or a socket is needed");
+  if (!g_option_context_parse (context, &argc, &argv, &error) || (where.port == NULL && where.socket == NULL && where.uri == NULL && where.listen == 0)) {
+    fprintf (stderr, "%s\n", error != NULL ? error->message : "a port, a socket or an address is needed");
     return 2;
   }
-  if (opt_host == NULL)
-    opt_host = g_strdup ("127.0.0.1");
+  if (where.host == NULL)
+    where.host = g_strdup ("127.0.0.1");
 
   self.loop = g_main_loop_new (NULL, FALSE);
   self.input = g_string_new (NULL);
@@ -757,7 +729,7 @@ main (int argc, char **argv)
   g_signal_connect (self.conn, "notify::clipboard-formats", G_CALLBACK (capture_formats_cb), &self);
   vnc_connection_set_extended_clipboard (self.conn, opt_clipboard);
 
-  if (!capture_open (&self, &error)) {
+  if (!capture_open (self.conn, &where, &error)) {
     fprintf (stderr, "%s\n", error != NULL ? error->message : "the connection was not opened");
     return 1;
   }
@@ -777,9 +749,10 @@ main (int argc, char **argv)
   g_free (self.pixels);
   g_string_free (self.input, TRUE);
   g_main_loop_unref (self.loop);
-  g_free (opt_host);
-  g_free (opt_port);
-  g_free (opt_socket);
+  g_free (where.uri);
+  g_free (where.host);
+  g_free (where.port);
+  g_free (where.socket);
   g_free (opt_password);
   g_free (opt_username);
   g_free (opt_encodings);
