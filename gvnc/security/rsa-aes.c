@@ -4,13 +4,13 @@
 #include "security/rsa-aes.h"
 
 #include "security/crypto.h"
+#include "security/rsa.h"
 #include "security/security.h"
 #include "session/limits.h"
 #include "wire/rfb.h"
 #include "wire/wipe.h"
 
 #include <glib/gi18n-lib.h>
-#include <gnutls/crypto.h>
 #include <nettle/memops.h>
 #include <nettle/rsa.h>
 #include <nettle/sha1.h>
@@ -56,7 +56,6 @@ typedef struct {
   struct rsa_public_key  client_key;
   struct rsa_private_key secret_key;
   guint8                 random[32];      /* ours */
-  gboolean               no_random;       /* the system gave none */
   gboolean               asks_user;
   GvncRsaAesKeys        *keys;
 } RsaState;
@@ -139,20 +138,6 @@ gvnc_rsa_aes_hash (const GvncRsaAesPublic *own,
   return len;
 }
 
-/* For nettle, which cannot be told that there is none. */
-static void
-rsa_random (void   *data,
-            size_t  len,
-            guint8 *bytes)
-{
-  RsaState *rsa = data;
-
-  if (gnutls_rnd (GNUTLS_RND_KEY, bytes, len) < 0) {
-    rsa->no_random = TRUE;
-    memset (bytes, 0x5a, len);
-  }
-}
-
 static gboolean
 rsa_start (GvncSecurity  *self,
            GvncWriter    *out,
@@ -217,53 +202,6 @@ rsa_take_key_len (GvncSecurity  *self,
   return TRUE;
 }
 
-/* The key as a person compares it, and what speaks against it. */
-static GvncIdentity *
-rsa_identity (const GvncSecurity *self,
-              guint               bits)
-{
-  const RsaState *rsa = self->state;
-  const gsize len = 4 + 2 * rsa->size;
-  GvncIdentity *identity = gvnc_identity_new (GVNC_IDENTITY_RSA_KEY, self->link->hostname);
-  guint8 sha1[SHA1_DIGEST_SIZE];
-
-  rsa_digest (FALSE, rsa->server, len, NULL, 0, sha1, sizeof sha1);
-  identity->fingerprint = gvnc_identity_fingerprint (rsa->server, len);
-  identity->pin = gvnc_identity_pin (rsa->server, len);
-  gvnc_identity_add_problem (identity, GVNC_PROBLEM_UNKNOWN_CA,
-                             _("its key is not known (servers show it as %02x-%02x-%02x-%02x-%02x-%02x-%02x-%02x)"),
-                             sha1[0], sha1[1], sha1[2], sha1[3], sha1[4], sha1[5], sha1[6], sha1[7]);
-  if (bits < GVNC_LIMIT_RSA_STRONG_BITS)
-    gvnc_identity_add_problem (identity, GVNC_PROBLEM_WEAK, _("its key has only %u bits"), bits);
-  return identity;
-}
-
-/* Refuses keys that encrypt nothing. */
-static gboolean
-rsa_check_key (const GvncSecurity  *self,
-               guint                bits,
-               GError             **error)
-{
-  const RsaState *rsa = self->state;
-  const char *name = self->type->name;
-
-  if (bits < GVNC_LIMIT_RSA_LEAST_BITS)
-    return gvnc_limit_error (error, _("%s: the server's key is said to have %u bits and has %u; at least %u are needed"),
-                             name, rsa->bits, bits, GVNC_LIMIT_RSA_LEAST_BITS);
-  if (mpz_even_p (rsa->server_key.n))
-    return gvnc_protocol_error (error, _("%s: the modulus of the server's key is an even number"), name);
-  if (mpz_cmp_ui (rsa->server_key.e, 1) <= 0)
-    return gvnc_protocol_error (error, _("%s: the exponent of the server's key is %lu"), name, mpz_get_ui (rsa->server_key.e));
-  if (mpz_even_p (rsa->server_key.e))
-    return gvnc_protocol_error (error, _("%s: the exponent of the server's key is an even number"), name);
-  if (mpz_cmp (rsa->server_key.e, rsa->server_key.n) >= 0)
-    return gvnc_protocol_error (error, _("%s: the exponent of the server's key is not below its modulus"), name);
-  if (bits < GVNC_LIMIT_RSA_STRONG_BITS && !gvnc_security_may_be_weak (self))
-    return gvnc_limit_error (error, _("%s: the server's key has %u bits; fewer than %u are not accepted unless weak security is allowed"),
-                             name, bits, GVNC_LIMIT_RSA_STRONG_BITS);
-  return TRUE;
-}
-
 /* The server is who it should be: our key, and a secret that only the owner of its key can read. */
 static gboolean
 rsa_trusted (GvncSecurity  *self,
@@ -272,20 +210,17 @@ rsa_trusted (GvncSecurity  *self,
 {
   RsaState *rsa = self->state;
   gsize random_len = rsa_key_len (self);
-  g_autofree guint8 *sealed = g_malloc (rsa->size);
-  gboolean ok;
-  mpz_t number;
+  /* The key's bytes are fewer than those on the wire when its length is not that of its modulus. */
+  g_autofree guint8 *sealed = g_malloc0 (rsa->size);
+  gboolean no_random = FALSE;
 
   mpz_set_ui (rsa->client_key.e, CLIENT_E);
-  ok = rsa_generate_keypair (&rsa->client_key, &rsa->secret_key, rsa, rsa_random, NULL, NULL, CLIENT_BITS, 0);
-  rsa_random (rsa, random_len, rsa->random);
-  mpz_init (number);
-  ok = ok && rsa_encrypt (&rsa->server_key, rsa, rsa_random, random_len, rsa->random, number);
-  if (ok)
-    gvnc_number_write (number, sealed, rsa->size);
-  mpz_clear (number);
-  if (!ok || rsa->no_random)
+  if (!rsa_generate_keypair (&rsa->client_key, &rsa->secret_key, &no_random, gvnc_rsa_random, NULL, NULL, CLIENT_BITS, 0) ||
+      no_random)
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("%s: no key could be made on this system"), self->type->name);
+  if (!gvnc_random (rsa->random, random_len, error) ||
+      !gvnc_rsa_encrypt (&rsa->server_key, rsa->random, random_len, sealed + rsa->size - rsa->server_key.size, error))
+    return FALSE;
 
   rsa->client[0] = rsa->client[1] = 0;
   rsa->client[2] = CLIENT_BITS >> 8;
@@ -308,7 +243,6 @@ rsa_take_key (GvncSecurity  *self,
   RsaState *rsa = self->state;
   const guint8 *modulus = gvnc_reader_bytes (in, rsa->size);
   const guint8 *exponent = gvnc_reader_bytes (in, rsa->size);
-  guint bits;
 
   for (guint i = 0; i < 4; i++)
     rsa->server[i] = (guint8) (rsa->bits >> (24 - 8 * i));
@@ -321,15 +255,12 @@ rsa_take_key (GvncSecurity  *self,
   rsa->has_keys = TRUE;
   gvnc_number_read (rsa->server_key.n, modulus, rsa->size);
   gvnc_number_read (rsa->server_key.e, exponent, rsa->size);
-  bits = mpz_sgn (rsa->server_key.n) == 0 ? 0 : (guint) mpz_sizeinbase (rsa->server_key.n, 2);
-  if (!rsa_check_key (self, bits, error))
+  if (!gvnc_rsa_check (self->type->name, &rsa->server_key, gvnc_security_may_be_weak (self), error))
     return FALSE;
-  if (!rsa_public_key_prepare (&rsa->server_key))
-    return gvnc_protocol_error (error, _("%s: the server's key cannot be used"), self->type->name);
 
   if (self->link->local)   /* nobody can stand between */
     return rsa_trusted (self, out, error);
-  self->identity = rsa_identity (self, bits);
+  self->identity = gvnc_rsa_identity (&rsa->server_key, self->link->hostname, rsa->server, 4 + 2 * rsa->size);
   return TRUE;
 }
 
@@ -405,13 +336,15 @@ rsa_take_secret (GvncSecurity  *self,
   const gsize key_len = rsa_key_len (self);
   guint8 random[CLIENT_LEN], key[AES256_KEY_SIZE];
   size_t len = sizeof random;
+  gboolean no_random = FALSE;
   mpz_t number;
   gboolean ok;
 
   mpz_init (number);
   gvnc_number_read (number, gvnc_reader_bytes (in, CLIENT_LEN), CLIENT_LEN);
   ok = mpz_cmp (number, rsa->client_key.n) < 0 &&
-       rsa_decrypt_tr (&rsa->client_key, &rsa->secret_key, rsa, rsa_random, &len, random, number) && len == key_len;
+       rsa_decrypt_tr (&rsa->client_key, &rsa->secret_key, &no_random, gvnc_rsa_random, &len, random, number) &&
+       len == key_len && !no_random;
   mpz_clear (number);
   if (ok) {
     rsa->keys = g_new0 (GvncRsaAesKeys, 1);

@@ -125,6 +125,10 @@ extern const GvncSecurityType gvnc_security_tls;
 extern const GvncSecurityType gvnc_security_vencrypt;
 extern const GvncSecurityType gvnc_security_plain;     /* inside of VeNCrypt only */
 extern const GvncSecurityType gvnc_security_sasl;      /* with HAVE_SASL only */
+extern const GvncSecurityType gvnc_security_tight;
+extern const GvncSecurityType gvnc_security_xvp;
+extern const GvncSecurityType gvnc_security_apple_rsa;
+extern const GvncSecurityType gvnc_security_unix_login;   /* inside of Tight only */
 extern const GvncSecurityType gvnc_security_ra2;
 extern const GvncSecurityType gvnc_security_ra2ne;
 extern const GvncSecurityType gvnc_security_ra2_256;

@@ -16,6 +16,9 @@ static const GvncSecurityType *const types[] = {
 #ifdef HAVE_SASL
   &gvnc_security_sasl,
 #endif
+  &gvnc_security_tight,
+  &gvnc_security_xvp,
+  &gvnc_security_apple_rsa,
   &gvnc_security_ra2,
   &gvnc_security_ra2ne,
   &gvnc_security_ra2_256,

@@ -26,6 +26,7 @@ gvnc_handshake_clear (GvncHandshake *self)
   g_clear_pointer (&self->security, gvnc_security_free);
   g_clear_pointer (&self->identity, gvnc_identity_unref);
   g_clear_pointer (&self->failure, g_free);
+  g_clear_pointer (&self->name, g_bytes_unref);
   g_clear_pointer (&self->link.hostname, g_free);
   g_clear_pointer (&self->link.local_address, g_free);
   g_clear_pointer (&self->link.remote_address, g_free);
@@ -65,6 +66,10 @@ gvnc_handshake_want (const GvncHandshake *self)
     return 4 + GVNC_PIXEL_FORMAT_WIRE_LEN + 4;
   case GVNC_HANDSHAKE_NAME:
     return self->name_len;
+  case GVNC_HANDSHAKE_N_CAPABILITIES:
+    return 8;
+  case GVNC_HANDSHAKE_CAPABILITIES:
+    return (gsize) self->n_capabilities * GVNC_RFB_TIGHT_CAPABILITY_LEN;
   case GVNC_HANDSHAKE_CHOICE:
   case GVNC_HANDSHAKE_CREDENTIALS:
   case GVNC_HANDSHAKE_SUBTYPE:
@@ -373,6 +378,7 @@ handshake_choose (GvncHandshake  *self,
                   GvncWriter     *out,
                   GError        **error)
 {
+  self->tight = number == GVNC_RFB_SECURITY_TIGHT;
   self->security = gvnc_security_new (gvnc_security_find_type (number), &self->link);
   if (self->link.minor > 3)
     gvnc_writer_u8 (out, (guint8) number);
@@ -455,15 +461,49 @@ handshake_reason_len (GvncHandshake  *self,
 
 static void
 handshake_finish (GvncHandshake *self,
-                  const guint8  *name,
                   GvncBatch     *batch)
 {
   GvncEvent *event = gvnc_batch_event (batch, GVNC_EVENT_INITIALIZED);
 
   event->rect = (GvncRect) { 0, 0, self->width, self->height };
   event->format = self->format;
-  event->data = g_bytes_new (name, self->name_len);
+  event->data = g_steal_pointer (&self->name);
   self->step = GVNC_HANDSHAKE_DONE;
+}
+
+static void
+handshake_name (GvncHandshake *self,
+                const guint8  *name,
+                GvncBatch     *batch)
+{
+  self->name = g_bytes_new (name, self->name_len);
+  if (self->tight)
+    self->step = GVNC_HANDSHAKE_N_CAPABILITIES;
+  else
+    handshake_finish (self, batch);
+}
+
+/* rfbproto "ServerInit", of Tight: U16 server messages | U16 client messages | U16 encodings | U16 0, then a capability for
+ * each. What we need of them, servers tell again in other ways, so they are only checked and left. */
+static gboolean
+handshake_n_capabilities (GvncHandshake  *self,
+                          GvncReader     *in,
+                          GvncBatch      *batch,
+                          GError        **error)
+{
+  for (guint i = 0; i < 3; i++) {
+    guint n = gvnc_reader_u16 (in);
+
+    if (n > GVNC_LIMIT_TIGHT_CAPABILITIES)
+      return gvnc_limit_error (error, _("The server sent a list of %u Tight capabilities; at most %u are accepted"),
+                               n, GVNC_LIMIT_TIGHT_CAPABILITIES);
+    self->n_capabilities += n;
+  }
+  gvnc_reader_u16 (in);
+  self->step = GVNC_HANDSHAKE_CAPABILITIES;
+  if (self->n_capabilities == 0)
+    handshake_finish (self, batch);
+  return TRUE;
 }
 
 /* 7.3.2 */
@@ -484,7 +524,7 @@ handshake_server_init (GvncHandshake  *self,
                              self->name_len, GVNC_LIMIT_DESKTOP_NAME_LEN);
   self->step = GVNC_HANDSHAKE_NAME;
   if (self->name_len == 0)
-    handshake_finish (self, (const guint8 *) "", batch);
+    handshake_name (self, (const guint8 *) "", batch);
   return TRUE;
 }
 
@@ -521,7 +561,13 @@ gvnc_handshake_take (GvncHandshake  *self,
   case GVNC_HANDSHAKE_INIT:
     return handshake_server_init (self, in, batch, error);
   case GVNC_HANDSHAKE_NAME:
-    handshake_finish (self, gvnc_reader_bytes (in, self->name_len), batch);
+    handshake_name (self, gvnc_reader_bytes (in, self->name_len), batch);
+    return TRUE;
+  case GVNC_HANDSHAKE_N_CAPABILITIES:
+    return handshake_n_capabilities (self, in, batch, error);
+  case GVNC_HANDSHAKE_CAPABILITIES:
+    gvnc_reader_bytes (in, gvnc_handshake_want (self));
+    handshake_finish (self, batch);
     return TRUE;
   case GVNC_HANDSHAKE_CHOICE:
   case GVNC_HANDSHAKE_CREDENTIALS:

@@ -28,6 +28,8 @@ typedef enum {
   GVNC_HANDSHAKE_REASON,
   GVNC_HANDSHAKE_INIT,
   GVNC_HANDSHAKE_NAME,
+  GVNC_HANDSHAKE_N_CAPABILITIES, /* these two with Tight only */
+  GVNC_HANDSHAKE_CAPABILITIES,
   GVNC_HANDSHAKE_DONE,
 } GvncHandshakeStep;
 
@@ -47,6 +49,9 @@ typedef struct {
   char              *failure;         /* why the server did not let us in, once it said so */
   guint32            reason_len;
   guint32            name_len;
+  GBytes            *name;            /* of the desktop, while there is more to come */
+  gboolean           tight;           /* the Tight security type was chosen: ServerInit is longer */
+  guint              n_capabilities;
   guint16            width;           /* of the desktop; valid when done */
   guint16            height;
   GvncPixelFormat    format;

@@ -45,6 +45,12 @@
 #define GVNC_LIMIT_RSA_STRONG_BITS 2048
 #define GVNC_LIMIT_RSA_BITS        8192
 
+/* Bytes of such a key in DER. */
+#define GVNC_LIMIT_RSA_DER_LEN 4096
+
+/* Capabilities in one list of a Tight server; TightVNC's longest has some thirty. */
+#define GVNC_LIMIT_TIGHT_CAPABILITIES 256
+
 /* Bytes of the list of SASL mechanisms, and of one message of a mechanism: a Kerberos ticket with many groups has some ten
  * thousand. */
 #define GVNC_LIMIT_SASL_MECHANISMS_LEN 300

@@ -12,10 +12,13 @@
 #define GVNC_RFB_SECURITY_VNC     2
 #define GVNC_RFB_SECURITY_RA2     5             /* rfbproto "RSA-AES" */
 #define GVNC_RFB_SECURITY_RA2NE   6
+#define GVNC_RFB_SECURITY_TIGHT   16            /* rfbproto "Tight Security Type" */
 #define GVNC_RFB_SECURITY_TLS     18            /* rfbproto "TLS" */
 #define GVNC_RFB_SECURITY_VENCRYPT 19           /* rfbproto "VeNCrypt" */
 #define GVNC_RFB_SECURITY_SASL    20            /* rfbproto "SASL" */
+#define GVNC_RFB_SECURITY_XVP     22            /* rfbproto "xvp Authentication" */
 #define GVNC_RFB_SECURITY_ARD     30            /* Apple */
+#define GVNC_RFB_SECURITY_APPLE_RSA 33
 #define GVNC_RFB_SECURITY_MSLOGON2 113          /* UltraVNC */
 #define GVNC_RFB_SECURITY_RA2_256 129           /* rfbproto "RSA-AES-256" */
 #define GVNC_RFB_SECURITY_RA2NE_256 130
@@ -31,6 +34,10 @@
 #define GVNC_RFB_VENCRYPT_X509PLAIN 262
 #define GVNC_RFB_VENCRYPT_X509SASL  263
 #define GVNC_RFB_VENCRYPT_TLSSASL   264
+
+/* Within Tight */
+#define GVNC_RFB_TIGHT_UNIX_LOGIN     129
+#define GVNC_RFB_TIGHT_CAPABILITY_LEN 16
 
 /* SecurityResult, 7.1.3 */
 #define GVNC_RFB_RESULT_OK       0
