@@ -51,6 +51,7 @@ auth_dialog_add_entry (GtkGrid    *grid,
 GtkWidget *
 gvnc_auth_dialog_show (GtkWindow   *parent,
                        const char  *host,
+                       const char  *link,
                        gboolean     wants_username,
                        gboolean     wants_password,
                        const char  *username,
@@ -86,6 +87,12 @@ gvnc_auth_dialog_show (GtkWindow   *parent,
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_grid_attach (GTK_GRID (grid), label, 0, row++, 2, 1);
+  label = gtk_label_new (link);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_style_context_add_class (gtk_widget_get_style_context (label), GTK_STYLE_CLASS_DIM_LABEL);
   gtk_grid_attach (GTK_GRID (grid), label, 0, row++, 2, 1);
 
   if (wants_username) {

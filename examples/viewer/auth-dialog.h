@@ -8,9 +8,10 @@
 
 typedef void (*GvncAuthDone) (gboolean accepted, const char *username, const char *password, gpointer user_data);
 
-/* Destroying the dialog before its answer calls nothing. */
+/* @link says in a sentence how what is typed is protected on its way. Destroying the dialog before its answer calls nothing. */
 GtkWidget *gvnc_auth_dialog_show (GtkWindow   *parent,
                                   const char  *host,
+                                  const char  *link,
                                   gboolean     wants_username,
                                   gboolean     wants_password,
                                   const char  *username,

@@ -144,6 +144,16 @@ main_add_options (GApplication *application,
       N_("Colour depth: default, full, medium, low or ultra-low"), N_("DEPTH") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &self->password_path,
       N_("Take the password from the first line of a file"), N_("FILE") },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_path,
+      N_("Trust servers whose certificates these authorities have signed"), N_("FILE.pem") },
+    { "crl-file", 0, 0, G_OPTION_ARG_FILENAME, &options->crl_path,
+      N_("Do not trust these certificates, which were revoked"), N_("FILE.pem") },
+    { "tls-name", 0, 0, G_OPTION_ARG_STRING, &options->tls_name,
+      N_("The name that the server's certificate must have, in place of the host's"), N_("NAME") },
+    { "allow-plain", 0, 0, G_OPTION_ARG_NONE, &options->allow_plain,
+      N_("Send user name and password also where others can read them"), NULL },
+    { "allow-weak", 0, 0, G_OPTION_ARG_NONE, &options->allow_weak,
+      N_("Accept keys and methods that are too weak for today"), NULL },
     { "title", 0, 0, G_OPTION_ARG_STRING, &options->title, N_("Name in the window's title"), N_("TEXT") },
     { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, &options->screenshot_path,
       N_("Write a picture of the window when the desktop is complete, and quit"), N_("FILE.png") },
@@ -187,6 +197,9 @@ main (int    argc,
   gvnc_address_free (viewer.address);
   gvnc_secret_free (viewer.options.password);
   g_free (viewer.options.title);
+  g_free (viewer.options.ca_path);
+  g_free (viewer.options.crl_path);
+  g_free (viewer.options.tls_name);
   g_free (viewer.options.screenshot_path);
   g_free (viewer.depth_name);
   g_free (viewer.password_path);

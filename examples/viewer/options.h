@@ -16,6 +16,12 @@ typedef struct {
   char *title;                  /* NULL: the desktop's name */
   char *password;               /* for the first address, which takes it over; NULL: ask */
 
+  char *ca_path;                /* NULL: what the library finds by itself, as for the next two */
+  char *crl_path;
+  char *tls_name;
+  gboolean allow_plain;
+  gboolean allow_weak;
+
   char *screenshot_path;        /* not NULL: take a picture of the window, then quit */
   double screenshot_delay_s;
   int exit_status;

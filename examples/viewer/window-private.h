@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * The three parts of a window: window.c lays it out, window-session.c follows the session,
+ * The four parts of a window: window.c lays it out, window-session.c follows the session, window-security.c looks after who may listen,
  * window-actions.c does what the menus say. */
 #pragma once
 
@@ -18,6 +18,7 @@ struct _GvncWindow {
   GtkWidget *header;
   GtkWidget *title_label;       /* in header */
   GtkWidget *hint_label;        /* in header; how to release the grab */
+  GtkWidget *lock;              /* in header; how the link is protected */
   GtkWidget *stack;             /* status or desktop */
   GtkWidget *status;
   GtkWidget *desktop;           /* scrolls the display when it is larger than the window */
@@ -52,6 +53,12 @@ void gvnc_window_notify (GvncWindow *self, const char *text);
 void gvnc_window_close_session (GvncWindow *self);
 void gvnc_window_cancel (GvncWindow *self);
 void gvnc_window_reconnect (GvncWindow *self);
+
+/* window-security.c */
+GtkWidget *gvnc_window_new_lock (void);
+void gvnc_window_update_lock (GvncWindow *self);
+char *gvnc_window_link_text (GvncWindow *self);
+void gvnc_window_secure (GvncWindow *self);
 
 /* window-actions.c */
 void gvnc_window_add_actions (GvncWindow *self);

@@ -76,6 +76,7 @@ window_initialized (VncDisplay *display,
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->desktop);
   gtk_widget_grab_focus (GTK_WIDGET (display));
   gvnc_window_update_title (self);
+  gvnc_window_update_lock (self);
   gvnc_window_update_actions (self);
 }
 
@@ -89,6 +90,7 @@ window_disconnected (VncDisplay *display,
   self->has_pointer_grab = FALSE;
   window_session_ended (self);
   gvnc_window_update_title (self);
+  gvnc_window_update_lock (self);
   gvnc_window_update_actions (self);
 }
 
@@ -159,6 +161,20 @@ window_auth_done (gboolean    accepted,
   window_answer (self, username, password);
 }
 
+static void
+window_ask (GvncWindow *self,
+            gboolean    wants_username,
+            gboolean    wants_password)
+{
+  g_autofree char *link = gvnc_window_link_text (self);
+
+  if (self->dialog != NULL)
+    gtk_widget_destroy (self->dialog);
+  g_set_weak_pointer (&self->dialog,
+                      gvnc_auth_dialog_show (GTK_WINDOW (self), self->host, link, wants_username, wants_password,
+                                             self->username, window_auth_done, self));
+}
+
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 static void
 window_auth_credential (VncDisplay  *display,
@@ -198,11 +214,7 @@ window_auth_credential (VncDisplay  *display,
     vnc_display_close (display);
     return;
   }
-  if (self->dialog != NULL)
-    gtk_widget_destroy (self->dialog);
-  g_set_weak_pointer (&self->dialog,
-                      gvnc_auth_dialog_show (GTK_WINDOW (self), self->host, wants_username, wants_password,
-                                             self->username, window_auth_done, self));
+  window_ask (self, wants_username, wants_password);
 }
 G_GNUC_END_IGNORE_DEPRECATIONS
 
@@ -349,6 +361,7 @@ window_start (GvncWindow *self)
   gtk_widget_show (GTK_WIDGET (self->display));
   gtk_widget_realize (GTK_WIDGET (self->display));
   window_connect_signals (self);
+  gvnc_window_secure (self);
   self->clipboard = gvnc_clipboard_new (self->display);
 
   vnc_display_set_pointer_local (self->display, TRUE);

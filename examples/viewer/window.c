@@ -285,6 +285,8 @@ gvnc_window_init (GvncWindow *self)
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header), gvnc_menus_new_send_keys ());
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header), gvnc_menus_new_view ());
   gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), gvnc_menus_new_main ());
+  self->lock = gvnc_window_new_lock ();
+  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), self->lock);
   gtk_widget_show (self->header);
   gtk_window_set_titlebar (GTK_WINDOW (self), self->header);
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Asks what to do with a server that cannot prove who it is. Does not block: the answer comes by a callback. */
+#pragma once
+
+#include <gtk-vnc.h>
+
+typedef void (*GvncCertificateDone) (VncCertificateDecision decision, gpointer user_data);
+
+/* Destroying the dialog before its answer calls nothing. */
+GtkWidget *gvnc_certificate_dialog_show (GtkWindow           *parent,
+                                         const char          *host,
+                                         VncCertificate      *certificate,
+                                         GvncCertificateDone  done,
+                                         gpointer             user_data);
