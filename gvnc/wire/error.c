@@ -70,9 +70,15 @@ gvnc_quote_peer_text (const void *text,
                       gsize       len,
                       gsize       max_chars)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, (gssize) len);
-  GString *quoted = g_string_sized_new (MIN (len, max_chars) + 4);
+  g_autofree char *valid = NULL;
+  GString *quoted;
   gsize n = 0;
+
+  /* QEMU counts the zero that ends its texts. */
+  while (len > 0 && ((const char *) text)[len - 1] == '\0')
+    len--;
+  valid = g_utf8_make_valid (text, (gssize) len);
+  quoted = g_string_sized_new (MIN (len, max_chars) + 4);
 
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p), n++) {
     gunichar c = g_utf8_get_char (p);
