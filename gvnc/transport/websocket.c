@@ -47,7 +47,6 @@ typedef struct {
   char      *protocol;
   GString   *request;           /* NULL once it is sent */
   gsize      n_requested;       /* bytes of it that are sent */
-  gboolean   lower_ready;
   gboolean   open;
 
   guint8     in[IN_LEN];
@@ -346,6 +345,11 @@ websocket_read_answer (WebSocket  *self,
       self->open = TRUE;
       return 0;
     }
+    /* A VNC server without the web speaks first; it would wait for us as we for it. */
+    if (self->end >= 4 && memcmp (self->in, "HTTP", 4) != 0) {
+      gvnc_websocket_check_answer ((const char *) self->in, self->end, self->key, self->protocol, error);
+      return GVNC_LAYER_ERROR;
+    }
     if (self->end >= GVNC_LIMIT_HTTP_HEAD_LEN) {
       gvnc_limit_error (error, _("The web server's answer has more than %d bytes"), GVNC_LIMIT_HTTP_HEAD_LEN);
       return GVNC_LAYER_ERROR;
@@ -369,13 +373,6 @@ websocket_handshake (GvncLayer  *layer,
 
   if (self->open)
     return 0;
-  if (!self->lower_ready) {
-    n = self->lower->type->handshake != NULL ? self->lower->type->handshake (self->lower, error) : 0;
-    if (n < 0)
-      return n;
-    self->lower_ready = TRUE;
-    layer->encrypted = self->lower->encrypted;
-  }
   if (self->request != NULL) {
     n = websocket_send (self, (const guint8 *) self->request->str, self->request->len, &self->n_requested, error);
     if (n < 0)
@@ -392,7 +389,7 @@ websocket_poll (GvncLayer    *layer,
 {
   WebSocket *self = (WebSocket *) layer;
 
-  if (self->lower_ready && self->request != NULL)
+  if (self->request != NULL)
     wanted |= G_IO_OUT;
   /* read() sends it. */
   if (self->control_len > 0 && self->out.len == 0 && (wanted & G_IO_IN) != 0)
@@ -440,6 +437,7 @@ gvnc_websocket_layer_new (GvncLayer         *lower,
   gnutls_rnd (GNUTLS_RND_NONCE, nonce, sizeof nonce);
   key = g_base64_encode (nonce, sizeof nonce);
   self->layer.type = &websocket_layer_type;
+  self->layer.encrypted = lower->encrypted;
   self->lower = lower;
   g_strlcpy (self->key, key, sizeof self->key);
   self->protocol = g_strdup (target->web_protocol != NULL ? target->web_protocol : "binary");

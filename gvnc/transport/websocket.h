@@ -13,7 +13,7 @@
 #define GVNC_WEBSOCKET_NONCE_LEN 16
 #define GVNC_WEBSOCKET_KEY_LEN   25
 
-/* Takes @lower over, even on failure, whose own handshake() is run first. */
+/* Takes @lower over, even on failure; it is established already. */
 GvncLayer *gvnc_websocket_layer_new (GvncLayer        *lower,
                                      const GvncTarget *target,
                                      GError          **error);

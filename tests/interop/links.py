@@ -53,7 +53,7 @@ def websocket(tap):
     for kind in ('qemu-wss', 'libvncserver-wss'):
         tap.case(kind, shows, kind, websocket_url, authority)
         tap.case(kind + ': unknown authority', fails, kind, websocket_url, 'certificate')
-    tap.case('qemu-none: no web server', fails, 'qemu-none',
+    tap.case('tigervnc-none: no web server', fails, 'tigervnc-none',
              lambda env: ['--uri', 'ws://%s:%s/' % (env['VNC_HOST'], env['VNC_PORT'])], 'no web server')
 
 

@@ -250,6 +250,7 @@ test_answer_too_long (void)
 
   g_byte_array_set_size (memory->in, 100000);
   memset (memory->in->data, 'x', 100000);
+  memcpy (memory->in->data, "HTTP", 4);
   g_assert_cmpint (layer->type->handshake (layer, &error), ==, GVNC_LAYER_ERROR);
   g_assert_error (error, GVNC_ERROR, GVNC_ERROR_LIMIT);
   gvnc_layer_free (layer);
