@@ -445,10 +445,9 @@ engine_tell_link (GvncEngine *self)
   event->rect.x = (guint16) MIN (self->latency_ms + 1, G_MAXUINT16);
 }
 
-/* Measures the round trip now and then. No pings without updates: an idle session stays silent. */
+/* Measures the round trip now and then. */
 static void
-engine_ping (GvncEngine *self,
-             gboolean    receiving)
+engine_ping (GvncEngine *self)
 {
   gint64 now_us;
 
@@ -456,8 +455,6 @@ engine_ping (GvncEngine *self,
     self->latency_ms = (gint) MIN ((g_get_monotonic_time () - self->ping_us) / 1000, G_MAXUINT16);
     engine_tell_link (self);
   }
-  if (!receiving)
-    return;
   now_us = g_get_monotonic_time ();
   if (now_us - self->ping_us >= PING_INTERVAL_US && gvnc_session_ping (self->session, &self->out))
     self->ping_us = now_us;
@@ -493,7 +490,7 @@ engine_run (GvncEngine  *self,
       continue;
     }
     receiving = gvnc_session_in_update (self->session);
-    engine_ping (self, receiving);
+    engine_ping (self);
     if (!engine_identify (self, error) || !engine_secure (self, error))
       return FALSE;
     if (self->securing) {

@@ -47,6 +47,7 @@ struct _GvncSession {
   GvncFlow       flow;
   GvncClipboard  clipboard;
   gboolean       asked_updates;
+  gboolean       updated;            /* an update came since the last ping */
   gboolean       requested;          /* a FramebufferUpdateRequest is on the wire that no update has answered */
   GQueue         held;               /* commands that wait for the pixel format to be in step */
   guint          next_colour;
@@ -170,6 +171,7 @@ session_update_end (GvncSession  *self,
   if (self->updates.n_rects == 0)
     return TRUE;
   gvnc_batch_event (batch, GVNC_EVENT_UPDATE_END);
+  self->updated = TRUE;
   self->requested = FALSE;
   if (self->flow.continuous) {
     GvncRect all = session_whole_desktop (self);
@@ -649,7 +651,10 @@ gboolean
 gvnc_session_ping (GvncSession *self,
                    GvncWriter  *out)
 {
-  return self->step != STEP_HANDSHAKE && gvnc_flow_ping (&self->flow, out);
+  if (self->step == STEP_HANDSHAKE || (self->step != STEP_UPDATE && !self->updated) || !gvnc_flow_ping (&self->flow, out))
+    return FALSE;
+  self->updated = FALSE;
+  return TRUE;
 }
 
 gboolean

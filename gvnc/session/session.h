@@ -58,7 +58,8 @@ gboolean     gvnc_session_layered (GvncSession   *self,
                                    GError       **error);
 /* Whether the middle of an update is being received. */
 gboolean     gvnc_session_in_update (const GvncSession *self);
-/* Measures the round trip: TRUE when a ping was sent, and later, once, when it has come back. */
+/* Measures the round trip: TRUE when a ping was sent, and later, once, when it has come back. None is sent without an update
+ * since the one before: an idle session stays silent. */
 gboolean     gvnc_session_ping    (GvncSession   *self,
                                    GvncWriter    *out);
 gboolean     gvnc_session_pong    (GvncSession   *self);

@@ -374,6 +374,52 @@ test_pixels (void)
   g_assert_true (gvnc_peer_finish (peer));
 }
 
+/* ---- the link ---- */
+
+static void
+link_hook (GvncWatch  *watch,
+           const char *line)
+{
+  gint32 encoding = VNC_CONNECTION_ENCODING_FENCE;
+
+  if (strcmp (line, "vnc-initialized") == 0)
+    vnc_connection_set_encodings (watch->conn, 1, &encoding);
+}
+
+static void
+link_measured (VncConnection *conn,
+               GParamSpec    *pspec,
+               guint         *n_measured)
+{
+  if (vnc_connection_get_latency (conn) >= 0)
+    ++*n_measured;
+}
+
+/* A fence that comes back tells the latency. It is sent after the smallest of updates too, and not without one. */
+static void
+test_latency (void)
+{
+  static const char *const lines[] = {
+    GVNC_PEER_DESK, "< 02 00 0001 fffffec8", "> f8 000000 80000000 00", "< f8 000000 00000000 00", "> 02",
+    "> 00 00 0001  0000 0000 0000 0000 " RAW, "< f8 000000 80000000 04 'ping'", "> f8 000000 00000000 04 'ping'", "x", NULL
+  };
+  guint n_measured = 0;
+  GvncWatch watch;
+  GvncPeer *peer;
+  gint fd;
+
+  gvnc_watch_init (&watch);
+  watch.auth_type = 1;
+  watch.hook = link_hook;
+  g_signal_connect (watch.conn, "notify::latency", G_CALLBACK (link_measured), &n_measured);
+  peer = gvnc_peer_start (lines, 0, &fd);
+  g_assert_true (vnc_connection_open_fd (watch.conn, fd));
+  gvnc_watch_until (&watch, "vnc-disconnected");
+  g_assert_cmpuint (n_measured, ==, 1);
+  gvnc_watch_clear (&watch);
+  g_assert_true (gvnc_peer_finish (peer));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -388,5 +434,6 @@ main (int    argc,
   g_test_add_func ("/signals/calls", test_calls);
   g_test_add_func ("/signals/sound", test_sound);
   g_test_add_func ("/signals/pixels", test_pixels);
+  g_test_add_func ("/signals/latency", test_latency);
   return g_test_run ();
 }
