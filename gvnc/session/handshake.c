@@ -396,6 +396,18 @@ handshake_fail (GvncHandshake  *self,
   return gvnc_set_error (error, GVNC_ERROR_AUTH, _("Authentication failed: %s"), reason);
 }
 
+GError *
+gvnc_handshake_suspect (GvncHandshake *self,
+                        const GError  *error)
+{
+  GError *suspicion = NULL;
+
+  if (!self->answered || self->failure != NULL || !g_error_matches (error, GVNC_ERROR, GVNC_ERROR_IO))
+    return NULL;
+  handshake_fail (self, _("the server closed the connection when it had the credentials"), &suspicion);
+  return suspicion;
+}
+
 /* 7.1.3 */
 static gboolean
 handshake_result (GvncHandshake  *self,
@@ -405,6 +417,7 @@ handshake_result (GvncHandshake  *self,
 {
   guint32 result = gvnc_reader_u32 (in);
 
+  self->answered = FALSE;
   if (result == GVNC_RFB_RESULT_OK && self->security->layer != NULL) {
     self->step = GVNC_HANDSHAKE_LAYER;
     return TRUE;
@@ -624,6 +637,7 @@ gvnc_handshake_command (GvncHandshake  *self,
     if (self->step != GVNC_HANDSHAKE_CREDENTIALS)
       return TRUE;
     self->security->asks = NULL;
+    self->answered = command->credentials[GVNC_CREDENTIAL_PASSWORD] != NULL;
     return self->security->type->resume (self->security, command->credentials, out, error) &&
            handshake_after_security (self, batch, out, error);
   case GVNC_COMMAND_TRUST:

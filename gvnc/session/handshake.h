@@ -41,6 +41,7 @@ typedef struct {
   GArray            *types;           /* guint32: what the server offers and we can do */
   GvncSecurity      *security;
   gboolean           shared;
+  gboolean           answered;        /* a password was given, and no result has come yet */
   gboolean           refused;         /* the reason to come is for an authentication that failed */
   GvncIdentity      *identity;        /* what the application is asked about; NULL when nothing */
   GvncHandshakeStep  asked_in;        /* the step that it has interrupted: _IDENTITY when it is the handler's, else a layer's */
@@ -94,6 +95,11 @@ gboolean gvnc_handshake_trusted (GvncHandshake  *self,
                                  GvncBatch      *batch,
                                  GvncWriter     *out,
                                  GError        **error);
+
+/* What the failure @error of the link means when credentials wait for their result: some servers just hang up on wrong ones.
+ * NULL when it means nothing else than it says. */
+GError  *gvnc_handshake_suspect (GvncHandshake  *self,
+                                 const GError   *error);
 
 static inline gboolean
 gvnc_handshake_waits_for_app (const GvncHandshake *self)

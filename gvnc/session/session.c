@@ -693,7 +693,9 @@ gvnc_session_fail (GvncSession  *self,
                    const GError *error,
                    GvncBatch    *batch)
 {
-  gvnc_batch_error (batch, error);
+  g_autoptr (GError) suspicion = gvnc_handshake_suspect (&self->handshake, error);
+
+  gvnc_batch_error (batch, suspicion != NULL ? suspicion : error);
   /* A server that has said no and then breaks off, or gives a reason that cannot be read, has still said no. */
   if (self->handshake.failure != NULL)
     gvnc_batch_text (batch, GVNC_EVENT_AUTH_FAILURE, self->handshake.failure);
