@@ -119,6 +119,25 @@ static const GvncScript authentication[] = {
                                                            "= auth-failure 'A*B'" } },
 };
 
+/* Up to what comes behind ServerInit when Tight was chosen. */
+#define TIGHT_38 "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 02 10 02", "= auth-types 16 2", "! type 16", "< 10", \
+                 "> 00000000 00000000 00000000", "< 00", INIT_2x2
+#define TIGHT_CAPABILITIES "(00000000 'TGHTSOMETHIN')"
+
+static const GvncScript tight[] = {
+  { "capabilities", .lines = { TIGHT_38, "> 0001 0002 0003 0000", "> " TIGHT_CAPABILITIES "*6", DESK_2x2 } },
+  { "no capabilities", .lines = { TIGHT_38, "> 0000 0000 0000 ffff", DESK_2x2 } },
+  { "the most of one kind", .lines = { TIGHT_38, "> 0000 0100 0000 0000", "> " TIGHT_CAPABILITIES "*256", DESK_2x2 } },
+  { "too many of one kind", .lines = { TIGHT_38, "> 0000 0101 0000 0000", "# *257 Tight capabilities; at most 256*" } },
+  { "too many of another", .lines = { TIGHT_38, "> 0001 0000 ffff 0000", "# *65535 Tight capabilities; at most 256*" } },
+  { "None in 3.7 has no result", .lines = { "> 'RFB 003.007\n'", "< 'RFB 003.007\n'", "> 01 10", "= auth-types 16", "! type 16",
+                                            "< 10", "> 00000000 00000001 00000001 'STDVNOAUTH__'", "< 00000001 00",
+                                            INIT_2x2, "> 0000 0000 0000 0000", DESK_2x2 } },
+  { "a choice within", .lines = { "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 01 10", "= auth-types 16", "! type 16", "< 10",
+                                  "> 00000000 00000002 00000001 'STDVNOAUTH__' 00000002 'STDVVNCAUTH_'",
+                                  "= auth-subtypes 1 2", "! subtype 2", "< 00000002", "> 00*16", "= auth-credentials 0" } },
+};
+
 /* ServerInit with @size and @format. */
 #define INIT(size, format, name) .lines = { NONE_38, "> 00000000", "< 00", "> " size " " format " " name
 #define FORMAT32 "20 18 00 01 00ff 00ff 00ff 10 08 00 000000"
@@ -157,6 +176,7 @@ main (int    argc,
   gvnc_scripts_add ("/session/version", versions, G_N_ELEMENTS (versions));
   gvnc_scripts_add ("/session/list", lists, G_N_ELEMENTS (lists));
   gvnc_scripts_add ("/session/authentication", authentication, G_N_ELEMENTS (authentication));
+  gvnc_scripts_add ("/session/tight", tight, G_N_ELEMENTS (tight));
   gvnc_scripts_add ("/session/init", inits, G_N_ELEMENTS (inits));
   return g_test_run ();
 }
