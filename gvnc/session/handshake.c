@@ -426,6 +426,13 @@ handshake_result (GvncHandshake  *self,
     handshake_client_init (self, out);
     return TRUE;
   }
+  /* x11vnc refuses a plain password with the reason alone, so this is its length. */
+  if (self->security->type == &gvnc_security_plain && result > GVNC_RFB_RESULT_TOO_MANY && result <= GVNC_LIMIT_QUOTED_CHARS) {
+    self->refused = TRUE;
+    self->reason_len = result;
+    self->step = GVNC_HANDSHAKE_REASON;
+    return TRUE;
+  }
   if (result != GVNC_RFB_RESULT_FAILED && result != GVNC_RFB_RESULT_TOO_MANY)
     return gvnc_protocol_error (error, _("The server sent the unknown security result %u"), result);
   self->refused = TRUE;

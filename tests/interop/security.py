@@ -74,7 +74,7 @@ def x11vnc(tap):
         tap.case('x11vnc-x509' + name, shows, 'x11vnc-x509' + name, 'certificate', same=but_for_pointer)
     tap.case('x11vnc-anontls', shows, 'x11vnc-anontls', 'anonymous', same=but_for_pointer)
     tap.case('x11vnc-anontls-vnc', shows, 'x11vnc-anontls-vnc', 'anonymous', same=but_for_pointer)
-    wrong_password(tap, 'x11vnc-tlsvnc', 'x11vnc-x509vnc', 'x11vnc-anontls-vnc')
+    wrong_password(tap, 'x11vnc-tlsvnc', 'x11vnc-tlsplain', 'x11vnc-x509vnc', 'x11vnc-anontls-vnc')
 
 
 def client_certificate():
