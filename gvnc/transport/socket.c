@@ -98,5 +98,9 @@ gvnc_socket_layer_new (GSocket *socket,
   g_socket_set_keepalive (socket, TRUE);
   /* Key strokes must not wait for company; on sockets that are not TCP this fails and does not matter. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  /* A peer that is gone is noticed within two minutes, not two hours. */
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, 60, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPINTVL, 15, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPCNT, 4, NULL);
   return &self->layer;
 }

@@ -35,12 +35,13 @@ check_ssh (const VncUri *uri)
       g_assert (g_ascii_isalnum (*p) || strchr ("-._:%+@[]", *p) != NULL);
 }
 
-/* The text of an address: what can be read can be written, and read again. */
+/* The text of an address, without a last newline: what can be read can be written, and read again. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
 {
-  g_autofree char *text = g_strndup (size > 0 ? (const char *) data : "", size), *whole = NULL, *shown = NULL, *again_whole = NULL;
+  const gsize len = size > 0 && data[size - 1] == '\n' ? size - 1 : size;
+  g_autofree char *text = g_strndup (len > 0 ? (const char *) data : "", len), *whole = NULL, *shown = NULL, *again_whole = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (VncUri) uri = vnc_uri_parse (text, &error), again = NULL;
 
