@@ -5,6 +5,7 @@
 #include "security/sasl.h"
 
 #include <sasl/sasl.h>
+#include <string.h>
 
 /* SASL as RFB carries it. The mechanisms themselves are the library's. */
 
@@ -147,6 +148,31 @@ test_best (void)
   gvnc_drive_clear (&drive);
 }
 
+/* Others can listen, so the mechanism has to encrypt what follows; a server that does not want that is refused. */
+static void
+test_digest (void)
+{
+  static const char *const qops[] = { "auth-conf", "auth" };
+
+  if (!can_try ("DIGEST-MD5"))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (qops); i++) {
+    g_autofree char *challenge = g_strdup_printf ("realm=\"r\",nonce=\"bm9uY2U=\",qop=\"%s\",cipher=\"rc4\","
+                                                  "charset=utf-8,algorithm=md5-sess", qops[i]);
+    g_autofree char *wire = g_strdup_printf ("%08x '%s' 00 00", (guint) strlen (challenge) + 1, challenge);
+    GvncDrive drive;
+
+    gvnc_drive_init (&drive, &gvnc_security_sasl);
+    g_assert_true (gvnc_drive_feed (&drive, &app, "0000000a 'DIGEST-MD5'"));
+    assert_sent (&drive, "0000000a 'DIGEST-MD5' 00000000");
+    g_assert_true (gvnc_drive_feed (&drive, &app, wire) == (i == 0));
+    g_assert_true ((gvnc_writer_left (&drive.out) > 0) == (i == 0));
+    if (i == 1)
+      g_assert_cmpuint (drive.n_asked, ==, 0);
+    gvnc_drive_clear (&drive);
+  }
+}
+
 #define SCRAM "0000000b 'SCRAM-SHA-1'"
 
 static const GvncRefused rows[] = {
@@ -178,6 +204,7 @@ main (int    argc,
   g_test_add_func ("/security/sasl/plain, where it may be", test_plain_where);
   g_test_add_func ("/security/sasl/asks", test_asks);
   g_test_add_func ("/security/sasl/best", test_best);
+  g_test_add_func ("/security/sasl/digest-md5", test_digest);
   if (have ("PLAIN") && have ("SCRAM-SHA-1"))
     gvnc_refused_add ("/security/sasl/refused", &gvnc_security_sasl, rows, G_N_ELEMENTS (rows));
   return g_test_run ();
