@@ -185,7 +185,7 @@ gvnc_display_install_signals (void)
   display_signals[GVNC_DISPLAY_SERVER_CUT_TEXT] =
     g_signal_new ("vnc-server-cut-text", VNC_TYPE_DISPLAY, G_SIGNAL_RUN_LAST | G_SIGNAL_NO_HOOKS,
                   0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_STRING);
+                  G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   /**
    * VncDisplay::vnc-bell:

@@ -157,6 +157,16 @@ events_text_signal (VncConnection       *conn,
   g_signal_emit (conn, gvnc_connection_signals[signal], 0, text);
 }
 
+/* The zero behind the bytes makes them a string, and the signal's scope is this call: nothing is copied. */
+static void
+events_cut_text (VncConnection   *conn,
+                 const GvncEvent *event)
+{
+  const char *text = g_bytes_get_data (event->data, NULL);
+
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_SERVER_CUT_TEXT], 0, text != NULL ? text : "");
+}
+
 static void
 events_colours (VncConnection   *conn,
                 const GvncEvent *event)
@@ -267,7 +277,7 @@ events_take (gpointer         receiver,
     events_emit (conn, VNC_SIGNAL_BELL);
     break;
   case GVNC_EVENT_CUT_TEXT:
-    events_text_signal (conn, VNC_SIGNAL_SERVER_CUT_TEXT, event);
+    events_cut_text (conn, event);
     break;
   case GVNC_EVENT_LINK:
     gvnc_connection_quality_link (conn, event->number, (gint) event->rect.x - 1);

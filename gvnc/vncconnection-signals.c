@@ -61,7 +61,7 @@ gvnc_connection_create_signals (void)
   gvnc_connection_signals[VNC_SIGNAL_SERVER_CUT_TEXT] =
     g_signal_new ("vnc-server-cut-text", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
                   G_STRUCT_OFFSET (VncConnectionClass, vnc_server_cut_text),
-                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   /**
    * VncConnection::vnc-framebuffer-update:

@@ -36,6 +36,9 @@ typedef enum {
   JPEG_DONE,
 } JpegPart;
 
+/* Bytes of a picture's buffer that are kept for the next one. */
+#define KEPT_LEN (1024 * 1024)
+
 /* A table as it is in its segment: the byte that says which it is, then the table. */
 typedef struct {
   guint  len;       /* 0: not defined */
@@ -68,6 +71,11 @@ jpeg_begin (GvncDecoder  *self,
     return FALSE;
   if (state->jpeg == NULL) {
     state->jpeg = gvnc_jpeg_new ();
+    state->picture = g_byte_array_new ();
+  }
+  /* One large picture does not hold its memory for the rest of the session. */
+  if (state->picture->len > KEPT_LEN) {
+    g_byte_array_unref (state->picture);
     state->picture = g_byte_array_new ();
   }
   g_byte_array_set_size (state->picture, 0);

@@ -281,19 +281,21 @@ engine_check_time (GvncEngine  *self,
                    GError     **error)
 {
   GvncPhase phase = gvnc_session_phase (self->session);
-  gint64 silent_ms = (g_get_monotonic_time () - self->progress_us) / 1000;
+  gint64 silent_ms = (g_get_monotonic_time () - self->progress_us) / 1000, limit_ms;
+  gboolean is_far;
 
   *timeout_ms = -1;
   if (phase == GVNC_PHASE_RUNNING && self->target->idle_s > 0)
     return engine_check_idle (self, silent_ms, timeout_ms, error);
   if (phase != GVNC_PHASE_GREETING && phase != GVNC_PHASE_HANDSHAKE)
     return TRUE;
-  if (silent_ms >= gvnc_engine_silence_ms)
+  is_far = phase == GVNC_PHASE_GREETING && (self->target->ssh_host != NULL || self->target->repeater != NULL);
+  limit_ms = is_far ? GVNC_LIMIT_FAR_GREETING_MS : gvnc_engine_silence_ms;
+  if (silent_ms >= limit_ms)
     return gvnc_set_error (error, GVNC_ERROR_TIMED_OUT,
-                           _("The server has been silent for %d seconds; is it a VNC server?"),
-                           (gint) gvnc_engine_silence_ms / 1000);
-  *timeout_ms = (gint) (gvnc_engine_silence_ms - silent_ms);
-  if (phase == GVNC_PHASE_GREETING && !self->securing) {
+                           _("The server has been silent for %d seconds; is it a VNC server?"), (gint) limit_ms / 1000);
+  *timeout_ms = (gint) (limit_ms - silent_ms);
+  if (phase == GVNC_PHASE_GREETING && !self->securing && !is_far) {
     if (silent_ms >= gvnc_engine_hint_ms)
       gvnc_session_hint (self->session, &self->out);
     else
@@ -460,6 +462,23 @@ engine_ping (GvncEngine *self)
     self->ping_us = now_us;
 }
 
+/* The application has closed the connection: what it said before that, released keys above all, still goes out as far as
+ * the link takes it at once. */
+static void
+engine_take_leave (GvncEngine  *self,
+                   GvncCommand *commands)
+{
+  if (gvnc_session_phase (self->session) == GVNC_PHASE_RUNNING) {
+    if (engine_obey (self, commands, NULL))
+      engine_write (self, NULL);
+    return;
+  }
+  for (GvncCommand *next; commands != NULL; commands = next) {
+    next = commands->next;
+    gvnc_command_free (commands);
+  }
+}
+
 static gboolean
 engine_run (GvncEngine  *self,
             GError     **error)
@@ -473,10 +492,7 @@ engine_run (GvncEngine  *self,
     gint timeout_ms;
 
     if (!engine_look (self, &commands, &has_room)) {
-      for (GvncCommand *next; commands != NULL; commands = next) {
-        next = commands->next;
-        gvnc_command_free (commands);
-      }
+      engine_take_leave (self, commands);
       return TRUE;
     }
     if (!engine_obey (self, commands, error) ||
@@ -485,8 +501,9 @@ engine_run (GvncEngine  *self,
         !engine_write (self, error))
       return FALSE;
 
-    if (has_room && engine_can_digest (self)) {
-      engine_flush (self);    /* the batch is full */
+    /* A batch that is full is handed over even while more can be read, or it would hide from the queue's ceiling. */
+    if ((has_room && engine_can_digest (self)) || gvnc_batch_size (self->batch) >= GVNC_LIMIT_BATCH_BYTES) {
+      engine_flush (self);
       continue;
     }
     receiving = gvnc_session_in_update (self->session);

@@ -34,7 +34,7 @@ typedef enum {
   GVNC_EVENT_LED_STATE,          /* number: 1 scroll, 2 num, 4 caps */
   GVNC_EVENT_POWER_CONTROL,      /* number: 1 available, 0 an action failed */
   GVNC_EVENT_BELL,
-  GVNC_EVENT_CUT_TEXT,           /* data: bytes as sent */
+  GVNC_EVENT_CUT_TEXT,           /* data: bytes as sent; a zero lies behind them */
   GVNC_EVENT_CLIPBOARD_CAPS,      /* number: formats and actions that the server takes, as in clipboard.h */
   GVNC_EVENT_CLIPBOARD_OFFERED,   /* number: formats that the server has */
   GVNC_EVENT_CLIPBOARD_REQUESTED, /* number: formats that the server waits for */

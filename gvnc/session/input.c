@@ -21,13 +21,15 @@ gvnc_input_reserve (GvncInput *self,
                     gsize     *len)
 {
   gsize left = gvnc_input_left (self);
+  gsize least;
 
   if (self->block != NULL && left == 0 && !gvnc_block_is_shared (self->block) && self->block->size == GVNC_BLOCK_SIZE)
     self->start = self->end = 0;
 
-  if (self->block == NULL ||
-      self->block->size - self->start < want ||
-      self->block->size - self->end < LEAST_ROOM) {
+  /* A unit that is being waited for is not moved about while the block has room for it. */
+  least = left < want ? want - left : LEAST_ROOM;
+  if (self->block == NULL || self->block->size - self->end < MIN (least, LEAST_ROOM) ||
+      self->block->size - self->start < want) {
     if (self->block != NULL && !gvnc_block_is_shared (self->block) &&
         self->block->size >= MAX (want, left + LEAST_ROOM)) {
       memmove (self->block->data, self->block->data + self->start, left);

@@ -11,8 +11,9 @@
 #define GVNC_LIMIT_DESKTOP_SIDE_PX 32767
 #define GVNC_LIMIT_DESKTOP_AREA_PX (128 * 1024 * 1024)
 
-/* Sides of a cursor shape. X servers and QEMU send up to 256; 1024 leaves room for high-density screens (4 MiB). */
-#define GVNC_LIMIT_CURSOR_PX 1024
+/* Sides of a cursor shape. X servers and QEMU send up to 256; 512 leaves room for high-density screens (1 MiB), and is
+ * what a toolkit turns into a cursor without being noticed. */
+#define GVNC_LIMIT_CURSOR_PX 512
 
 /* Bytes of ServerCutText. gtk-vnc took as many. */
 #define GVNC_LIMIT_CUT_TEXT_LEN (32 * 1024 * 1024)
@@ -134,6 +135,10 @@
  * the user does not count. */
 #define GVNC_LIMIT_GREETING_HINT_MS 3000
 #define GVNC_LIMIT_HANDSHAKE_MS     30000
+
+/* Milliseconds for a greeting that comes through SSH, where somebody may have to type a passphrase, or a repeater, where the
+ * server may have to be woken; no hint is sent there. */
+#define GVNC_LIMIT_FAR_GREETING_MS 120000
 
 /* Milliseconds that one dispatch on the main context may draw before it lets other sources run. */
 #define GVNC_LIMIT_REPLAY_MS 6

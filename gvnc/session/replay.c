@@ -12,6 +12,12 @@
 #define SLICE_PX  (64 * 1024)
 #define SLICE_OPS 256
 
+/* What a rectangle's signal may cost, in pixels; other events are followed by a look at the clock. */
+#define RECT_PX   4096
+
+/* After a dispatch that has used up its time, in microseconds: what has less priority than we is to run at times too. */
+#define REST_US   500
+
 struct _GvncReplay {
   gint                   refs;       /* the owner's, and one for each dispatch that is running */
   const GvncReplayFuncs *funcs;
@@ -69,6 +75,7 @@ static guint
 replay_step (GvncReplay *self)
 {
   const GvncOp *op = &self->batch->canvas.ops[self->next_op];
+  guint n_pixels = SLICE_PX;
 
   if (op->kind != GVNC_OP_EVENT)
     return replay_draw (self, op);
@@ -80,17 +87,22 @@ replay_step (GvncReplay *self)
   if (op->value == GVNC_MARK_RECT) {
     GvncRect rect = op->rect;
 
+    n_pixels = RECT_PX;
     self->funcs->rect (self->receiver, &rect);
   } else {
     GvncEvent *event = &g_array_index (self->batch->events, GvncEvent, op->value);
     GvncEvent taken = *event;
 
     *event = (GvncEvent) { .kind = taken.kind };
+    /* A handler may run a main loop for long, a dialog's; what it has asked for before does not wait for that. */
+    gvnc_engine_uncork (self->engine, 0);
     self->funcs->event (self->receiver, &taken);
+    if (self->engine != NULL)
+      gvnc_engine_cork (self->engine);
     gvnc_event_clear (&taken);
   }
   self->funcs->release (self->receiver);
-  return 0;
+  return n_pixels;
 }
 
 /* Whether anything is left to do. */
@@ -136,7 +148,7 @@ replay_dispatch (GSource     *source,
   self->refs++;
   outer = gvnc_engine_cork (self->engine);
   if (replay_run (self))
-    g_source_set_ready_time (source, 0);
+    g_source_set_ready_time (source, g_get_monotonic_time () + REST_US);
   if (self->engine != NULL)
     gvnc_engine_uncork (self->engine, outer);
   replay_unref (self);

@@ -254,9 +254,14 @@ session_body_end (GvncSession   *self,
                   GvncBatch     *batch)
 {
   GvncEvent *event = gvnc_batch_event (batch, kind);
+  gsize len = self->body->len;
+  g_autoptr (GBytes) terminated = NULL;
 
-  batch->n_bytes += self->body->len;
-  event->data = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  /* Behind the bytes is a zero, so that a text of 32 MiB need not be copied to get one. */
+  g_byte_array_append (self->body, (const guint8 *) "", 1);
+  terminated = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  event->data = g_bytes_new_from_bytes (terminated, 0, len);
+  batch->n_bytes += len;
   self->step = STEP_MESSAGE;
 }
 

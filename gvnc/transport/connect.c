@@ -102,6 +102,10 @@ connect_fd (GvncTarget  *target,
       target->fd = -1;    /* there is nothing to close; the number may be somebody else's by then */
     return NULL;
   }
+  if (type != SOCK_STREAM) {
+    gvnc_set_error (error, GVNC_ERROR_IO, _("Cannot use the file descriptor %d: it is no stream socket"), target->fd);
+    return NULL;
+  }
   socket = g_socket_new_from_fd (target->fd, &cause);
   if (socket == NULL) {
     gvnc_set_error (error, GVNC_ERROR_IO, _("Cannot use the file descriptor %d: %s"), target->fd, cause->message);
