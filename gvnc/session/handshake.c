@@ -363,7 +363,7 @@ handshake_trust (GvncHandshake  *self,
 {
   g_autoptr (GvncIdentity) identity = g_steal_pointer (&self->identity);
 
-  if (trust == GVNC_TRUST_NO)
+  if (trust != GVNC_TRUST_ONCE && trust != GVNC_TRUST_REMEMBER)
     return gvnc_identity_refuse (identity, error);
   if (self->asked_in == GVNC_HANDSHAKE_IDENTITY)
     return gvnc_handshake_trusted (self, batch, out, error);

@@ -41,7 +41,8 @@ gvnc_secure_name (const GvncTarget *target)
 char *
 gvnc_secure_place (const GvncTarget *target)
 {
-  g_autofree char *server = secure_server (target);
+  g_autofree char *name = secure_server (target);
+  g_autofree char *server = name != NULL ? g_ascii_strdown (name, -1) : NULL;
 
   if (target->path != NULL)
     return g_strdup_printf ("unix:%s", target->path);

@@ -38,6 +38,7 @@ typedef struct {
   char                             *hostname;         /* may be NULL */
   gboolean                          allow_weak;
   gboolean                          established;
+  gboolean                          heard;            /* something has come through it */
   gboolean                          ended;            /* the server has closed, maybe in the middle of something */
   gboolean                          broken;           /* nothing can be said to the server any more */
   gsize                             blocked_len;      /* bytes that GnuTLS keeps since it could not write them; 0: none */
@@ -238,6 +239,19 @@ tls_has_identity (GvncLayer *layer)
   return ((TlsLayer *) layer)->certificates != NULL;
 }
 
+/* The server has closed. With version 1.3 a server learns only behind the handshake that the client has no certificate. */
+static gssize
+tls_ended (TlsLayer  *self,
+           GError   **error)
+{
+  if (self->heard || self->certificates == NULL || gnutls_certificate_client_get_request_status (self->session) == 0 ||
+      gnutls_certificate_get_ours (self->session) != NULL)
+    return GVNC_LAYER_END;
+  gvnc_set_error (error, GVNC_ERROR_TLS,
+                  _("The server closed the connection. It had asked for a client certificate, and there was none to show"));
+  return GVNC_LAYER_ERROR;
+}
+
 static gssize
 tls_read (GvncLayer  *layer,
           guint8     *buffer,
@@ -251,11 +265,14 @@ tls_read (GvncLayer  *layer,
     n = gnutls_record_recv (self->session, buffer, len);
   while (tls_goes_on ((int) n));
   self->read_wants_out = n == GNUTLS_E_AGAIN && gnutls_record_get_direction (self->session) == 1;
-  if (n > 0)
+  if (n > 0) {
+    self->heard = TRUE;
     return n;
-  if (n == 0)
-    return GVNC_LAYER_END;
-  return n == GNUTLS_E_AGAIN ? GVNC_LAYER_AGAIN : tls_failed (self, (int) n, error);
+  }
+  if (n == GNUTLS_E_AGAIN)
+    return GVNC_LAYER_AGAIN;
+  n = n == 0 ? GVNC_LAYER_END : tls_failed (self, (int) n, error);
+  return n == GVNC_LAYER_END ? tls_ended (self, error) : n;
 }
 
 static gssize

@@ -99,7 +99,7 @@ def qemu(tap):
         tap.case('qemu-tls' + name, shows, 'qemu-tls' + name, 'anonymous')
         tap.case('qemu-x509' + name, shows, 'qemu-x509' + name, 'certificate')
     tap.case('qemu-x509verify', client_certificate)
-    tap.case('qemu-x509verify: no certificate', refuses, 'qemu-x509verify', words=['TLS'])
+    tap.case('qemu-x509verify: no certificate', refuses, 'qemu-x509verify', words=['client certificate'])
     wrong_password(tap, 'qemu-tlsvnc', 'qemu-x509vnc')
 
 
@@ -107,7 +107,9 @@ def others(tap):
     tap.case('vino-tls', shows, 'vino-tls', 'anonymous', same=but_for_pointer)
     tap.case('vino-tls-vncauth', shows, 'vino-tls-vncauth', 'anonymous', same=but_for_pointer)
     tap.case('wayvnc-x509plain', shows, 'wayvnc-x509plain', 'certificate')
-    wrong_password(tap, 'vino-tls-vncauth', 'wayvnc-x509plain')
+    # wayvnc 0.5 says that a wrong password is right, and then sends a reason in place of a desktop.
+    wrong_password(tap, 'vino-tls-vncauth')
+    tap.case('wayvnc-x509plain: wrong password', refuses, 'wayvnc-x509plain', password='wrong', words=['desktop'])
 
 
 def known_hosts():
