@@ -7,6 +7,7 @@
 #include "session/limits.h"
 #include "session/meter.h"
 #include "session/session.h"
+#include "transport/address.h"
 #include "transport/secure.h"
 #include "transport/websocket.h"
 
@@ -555,6 +556,8 @@ engine_connect (GvncEngine  *self,
   self->session = gvnc_session_new (self->shared, gvnc_target_is_local (self->target),
                                     self->target->hostname != NULL ? self->target->hostname : self->target->host);
   gvnc_session_handshake (self->session)->link.allow_plain = self->target->trust.allow_plain;
+  gvnc_session_handshake (self->session)->link.local_address = gvnc_layer_local_address (self->layer);
+  gvnc_session_handshake (self->session)->link.remote_address = gvnc_layer_remote_address (self->layer);
   gvnc_session_handshake (self->session)->link.allow_weak = self->target->trust.allow_weak;
   gvnc_session_handshake (self->session)->repeater = self->target->repeater;
   self->securing = self->layer->type->handshake != NULL;

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "transport/address.h"
+
+#include <gio/gio.h>
+#include <sys/socket.h>
+
+typedef int (*AddressFunc) (int              fd,
+                            struct sockaddr *native,
+                            socklen_t       *len);
+
+static char *
+address_text (GvncLayer   *layer,
+              AddressFunc  ask)
+{
+  struct sockaddr_storage native;
+  socklen_t len = sizeof native;
+  GIOCondition condition;
+  gint fd = layer->type->poll (layer, G_IO_IN, &condition);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autofree char *host = NULL;
+
+  if (fd < 0 || ask (fd, (struct sockaddr *) &native, &len) != 0)
+    return NULL;
+  address = g_socket_address_new_from_native (&native, len);
+  if (address == NULL || !G_IS_INET_SOCKET_ADDRESS (address))
+    return NULL;
+  host = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+  return g_strdup_printf ("%s;%u", host, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+}
+
+char *
+gvnc_layer_local_address (GvncLayer *layer)
+{
+  return address_text (layer, getsockname);
+}
+
+char *
+gvnc_layer_remote_address (GvncLayer *layer)
+{
+  return address_text (layer, getpeername);
+}
