@@ -5,12 +5,15 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <sys/un.h>
 
 /* A number after one colon below this is a display; nobody has so many, but many write a port there. */
 #define FIRST_PORT_AFTER_COLON GVNC_ADDRESS_DEFAULT_PORT
 
 /* Displays from here on are shown as ports, which say more. */
 #define FIRST_SHOWN_AS_PORT 100
+
+#define MOST_PATH_LEN ((gint) sizeof (((struct sockaddr_un *) NULL)->sun_path) - 1)
 
 static GvncAddress *
 address_new_tcp (char    *host,
@@ -206,16 +209,23 @@ address_parse_uri (const char  *text,
 }
 
 static GvncAddress *
-address_parse_path (const char *text)
+address_parse_path (const char  *text,
+                    GError     **error)
 {
-  GvncAddress *self = g_new0 (GvncAddress, 1);
+  g_autoptr (GvncAddress) self = g_new0 (GvncAddress, 1);
 
   self->kind = GVNC_ADDRESS_UNIX;
   if (g_str_has_prefix (text, "~/"))
     self->path = g_build_filename (g_get_home_dir (), text + 2, NULL);
   else
     self->path = g_canonicalize_filename (text, NULL);
-  return self;
+  /* What is too long would be cut, and lead to another socket. */
+  if (strlen (self->path) > MOST_PATH_LEN) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                 _("“%s” is too long for a socket's path; at most %d bytes are possible"), self->path, MOST_PATH_LEN);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
 }
 
 GvncAddress *
@@ -234,7 +244,7 @@ gvnc_address_parse (const char  *text,
   if (strstr (stripped, "://") != NULL)
     return address_parse_uri (stripped, error);
   if (strchr (stripped, G_DIR_SEPARATOR) != NULL)
-    return address_parse_path (stripped);
+    return address_parse_path (stripped, error);
   return address_parse_host (stripped, error);
 }
 

@@ -42,6 +42,8 @@ static const AddressRow address_rows[] = {
 
   { "/run/vm/vnc.sock", "/run/vm/vnc.sock", 0, "/run/vm/vnc.sock" },
   { "/run/a:1", "/run/a:1", 0, "/run/a:1" },
+  { "/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/socket",
+    .error = "*too long*107 bytes*" },
 
   { "vnc://vm", "vm", 5900, "vm" },
   { "VNC://vm/", "vm", 5900, "vm" },

@@ -14,6 +14,8 @@ struct _GvncWindow {
 
   GvncOptions *options;         /* not owned */
 
+  gint64 bell_us;               /* when it was last heard */
+
   /* children */
   GtkWidget *header;
   GtkWidget *title_label;       /* in header */

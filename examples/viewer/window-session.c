@@ -237,10 +237,18 @@ window_desktop_rename (VncDisplay *display,
   gvnc_window_update_title (self);
 }
 
+#define LEAST_BELL_US (100 * 1000)
+
 static void
 window_bell (VncDisplay *display,
              GvncWindow *self)
 {
+  gint64 now_us = g_get_monotonic_time ();
+
+  /* A server that rings without end is heard, and no more. */
+  if (now_us - self->bell_us < LEAST_BELL_US)
+    return;
+  self->bell_us = now_us;
   gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (display)));
 }
 
