@@ -561,11 +561,11 @@ engine_connect (GvncEngine  *self,
   gvnc_session_handshake (self->session)->link.allow_weak = self->target->trust.allow_weak;
   gvnc_session_handshake (self->session)->repeater = self->target->repeater;
   self->securing = self->layer->type->handshake != NULL;
-  if (!self->securing && self->layer->encrypted)
-    gvnc_session_layered (self->session, TRUE, self->layer->type->name, self->batch, &self->out, NULL);
   self->latency_ms = -1;
   self->progress_us = g_get_monotonic_time ();
   gvnc_batch_event (self->batch, GVNC_EVENT_CONNECTED);
+  if (!self->securing && self->layer->encrypted)
+    gvnc_session_layered (self->session, TRUE, self->layer->type->name, self->batch, &self->out, NULL);
   engine_flush (self);
   return self->securing || engine_climb (self, error);
 }

@@ -173,7 +173,7 @@ ssh_free (GvncLayer *layer)
 }
 
 static const GvncLayerType ssh_layer_type = {
-  .name = "ssh",
+  .name = "SSH",
   .read = ssh_read,
   .write = ssh_write,
   .poll = ssh_poll,
