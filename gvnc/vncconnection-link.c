@@ -189,7 +189,7 @@ gvnc_connection_link_specs (GParamSpec **props)
    *
    * Who says which proxy leads to a host; %NULL, the default, for none.
    *
-   * [func@Gio.ProxyResolver.get_default] gives the desktop's, [ctor@Gio.SimpleProxyResolver.new] a fixed one, such as
+   * [func@Gio.ProxyResolver.get_default] gives the desktop's, [func@Gio.SimpleProxyResolver.new] a fixed one, such as
    * `socks5://localhost:1080` or `http://proxy:3128`. It holds for TCP and WebSockets, and is off by default since the desktop's
    * proxy is seldom the way to a VNC server, and sees all that is not encrypted.
    *
