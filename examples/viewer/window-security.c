@@ -61,8 +61,6 @@ gvnc_window_new_lock (void)
 {
   GtkWidget *lock = gtk_image_new ();
 
-  gtk_widget_set_margin_start (lock, 6);
-  gtk_widget_set_margin_end (lock, 6);
   gtk_widget_set_no_show_all (lock, TRUE);
   return lock;
 }

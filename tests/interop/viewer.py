@@ -248,6 +248,41 @@ def releases_held_keys(screen, server, viewer):
         screen.do('keyup', 'Control_L')
 
 
+def shows_desktop(screen, server):
+    eventually(lambda: place(screen.shot(), server.shot()) is not None, 'the desktop is shown')
+
+
+def asks_about_certificate(screen):
+    """Once; then the server is known by its key."""
+    known = os.path.join(screen.home, 'gtk-vnc', 'known_hosts')
+
+    def dialog():
+        try:
+            return screen.do('search', '--onlyvisible', '--name', '^Unknown Server$')
+        except subprocess.CalledProcessError:
+            return None
+    with Server('tigervnc-x509none') as server:
+        viewer = Viewer(screen, server, '--no-scale')
+        try:
+            window = eventually(dialog, 'a dialog about the certificate').split()[-1]
+            check(not os.path.exists(known), 'the server is known before the answer')
+            screen.do('windowfocus', '--sync', window)
+            screen.do('key', 'alt+o')
+        except BaseException:
+            viewer.__exit__(*sys.exc_info())
+            raise
+        with viewer:
+            shows_desktop(screen, server)
+            with open(known) as f:
+                equal([line.split()[1] for line in f], ['x509'], 'kinds of known keys')
+        with Viewer(screen, server, '--no-scale'):
+            shows_desktop(screen, server)
+        with open(known, 'w'):
+            pass
+        with Viewer(screen, server, '--no-scale', '--ca-file=' + server.env['VNC_CA']):
+            shows_desktop(screen, server)
+
+
 def main():
     tap = Tap()
     need('xdotool')
@@ -267,6 +302,7 @@ def main():
                     for size in ((900, 760), (420, 400)):
                         tap.case('scaled, click in a window of %dx%d' % size, clicks_scaled, screen, server, viewer, size)
             tap.case('scaled, the viewer starts and ends in order', all_scaled)
+        tap.case('asks about a certificate', asks_about_certificate, screen)
     finally:
         screen.stop()
     return tap.end()
