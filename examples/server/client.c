@@ -31,6 +31,7 @@ static gboolean client_readable (GSocket *socket, GIOCondition condition, gpoint
 void
 demo_client_send (DemoClient *client)
 {
+  demo_security_seal (client);
   while (!client->dead && client->out_sent < client->out->len) {
     g_autoptr (GError) error = NULL;
     gssize n = g_socket_send (client->socket, (const char *) client->out->data + client->out_sent,
@@ -49,6 +50,7 @@ demo_client_send (DemoClient *client)
     return;
 
   if (client->out_sent == client->out->len) {
+    demo_security_sent (client, client->out_sent);
     client->out_sent = 0;
     g_byte_array_set_size (client->out, 0);
     if (client->out_source) {
@@ -65,6 +67,7 @@ demo_client_send (DemoClient *client)
   }
   if (client->out_sent > DEMO_OUTPUT_MARK) {
     g_byte_array_remove_range (client->out, 0, client->out_sent);
+    demo_security_sent (client, client->out_sent);
     client->out_sent = 0;
   }
   if (!client->out_source) {
@@ -158,7 +161,10 @@ client_readable (GSocket *socket, GIOCondition condition, gpointer data)
     demo_client_drop (client, "closed");
     return G_SOURCE_REMOVE;
   }
-  g_byte_array_append (client->in, (const guint8 *) chunk, (guint) n);
+  if (!demo_security_open (client, (const guint8 *) chunk, (gsize) n)) {
+    demo_client_drop (client, "its messages were changed on their way");
+    return G_SOURCE_REMOVE;
+  }
   client_take (client);
   demo_client_advance (client);
   return client->dead || !client->in_source ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
@@ -224,6 +230,7 @@ demo_client_free (DemoClient *client)
     g_source_destroy (client->out_source);
   g_clear_pointer (&client->in_source, g_source_unref);
   g_clear_pointer (&client->out_source, g_source_unref);
+  demo_security_free (client->security);
   demo_encoder_clear (&client->encoder);
   g_queue_clear_full (&client->flow.pings, g_free);
   g_byte_array_unref (client->in);

@@ -7,6 +7,7 @@ typedef enum {
   CLIENT_VERSION,
   CLIENT_SECURITY,
   CLIENT_CHALLENGE,
+  CLIENT_KEYS,                  /* security.c's turn */
   CLIENT_INIT,
   CLIENT_RUNNING,
 } DemoClientState;
@@ -78,6 +79,8 @@ typedef struct {
   double phase;                 /* of the tone, 0 … 1 */
 } DemoSound;
 
+typedef struct _DemoSecurity DemoSecurity;
+
 struct DemoClient {
   DemoServer *server;
   guint id;
@@ -98,6 +101,7 @@ struct DemoClient {
   DemoClientState state;
   guint rfb_minor;
   guint8 challenge[16];
+  DemoSecurity *security;       /* NULL with None and VNC authentication */
 
   DemoConverter to;
   gboolean set_format;          /* the client chose its format itself */
@@ -141,6 +145,7 @@ gboolean demo_client_is_ready (const DemoClient *client);
 gssize demo_handshake_take (DemoClient *client, const guint8 *bytes, gsize n);
 gssize demo_messages_take (DemoClient *client, const guint8 *bytes, gsize n);
 void demo_handshake_begin (DemoClient *client);
+void demo_handshake_result (DemoClient *client, gboolean ok);
 
 void demo_update_damage (DemoClient *client, const DemoRect *rect);
 void demo_update_copied (DemoClient *client, const DemoRect *to, int dx, int dy);
@@ -153,5 +158,14 @@ void demo_update_pump (DemoClient *client);
 void demo_clipboard_announce (DemoClient *client);
 void demo_clipboard_notify (DemoClient *client);
 gssize demo_clipboard_take (DemoClient *client, const guint8 *bytes, gsize n);
+
+/* Types with keys. */
+void demo_security_begin (DemoClient *client, guint type);
+gssize demo_security_take (DemoClient *client, const guint8 *bytes, gsize n);
+void demo_security_free (DemoSecurity *security);
+/* A link that is encrypted: what is to be sent, was sent, and has come. */
+void demo_security_seal (DemoClient *client);
+void demo_security_sent (DemoClient *client, gsize n);
+gboolean demo_security_open (DemoClient *client, const guint8 *bytes, gsize n);
 
 void demo_vncauth_encrypt (const char *password, const guint8 *challenge, guint8 *response);

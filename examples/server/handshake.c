@@ -30,6 +30,16 @@ handshake_challenge (DemoClient *client)
   client->state = CLIENT_CHALLENGE;
 }
 
+static guint
+handshake_type (const DemoClient *client)
+{
+  const DemoOptions *options = client->server->options;
+
+  if (options->security != 0)
+    return (guint) options->security;
+  return options->password ? SECURITY_VNC : SECURITY_NONE;
+}
+
 /* The lower of the two versions is spoken; odd ones count as the one below. */
 static gssize
 handshake_version (DemoClient *client, const guint8 *bytes, gsize n)
@@ -66,7 +76,7 @@ handshake_version (DemoClient *client, const guint8 *bytes, gsize n)
       client->state = CLIENT_INIT;
   } else {
     demo_put_u8 (client->out, 1);
-    demo_put_u8 (client->out, secret ? SECURITY_VNC : SECURITY_NONE);
+    demo_put_u8 (client->out, handshake_type (client));
     client->state = CLIENT_SECURITY;
   }
   demo_client_send (client);
@@ -76,13 +86,16 @@ handshake_version (DemoClient *client, const guint8 *bytes, gsize n)
 static gssize
 handshake_security (DemoClient *client, guint8 choice)
 {
-  guint offered = client->server->options->password ? SECURITY_VNC : SECURITY_NONE;
+  guint offered = handshake_type (client);
 
   if (choice != offered) {
     demo_client_drop (client, "it chose a security type that was not offered");
     return -1;
   }
-  if (choice == SECURITY_VNC) {
+  if (choice > SECURITY_VNC) {
+    demo_security_begin (client, choice);
+    client->state = CLIENT_KEYS;
+  } else if (choice == SECURITY_VNC) {
     handshake_challenge (client);
   } else {
     if (client->rfb_minor >= 8)
@@ -91,6 +104,22 @@ handshake_security (DemoClient *client, guint8 choice)
   }
   demo_client_send (client);
   return 1;
+}
+
+void
+demo_handshake_result (DemoClient *client, gboolean ok)
+{
+  demo_put_u32 (client->out, !ok);
+  if (!ok) {
+    if (client->rfb_minor >= 8)
+      demo_put_string (client->out, "The password is wrong");
+    demo_server_event (client->server, "auth failed");
+    client->closing = TRUE;
+  } else {
+    demo_server_event (client->server, "auth ok");
+    client->state = CLIENT_INIT;
+  }
+  demo_client_send (client);
 }
 
 static gssize
@@ -105,17 +134,7 @@ handshake_response (DemoClient *client, const guint8 *bytes, gsize n)
   for (gsize i = 0; i < sizeof expected; i++)
     different |= expected[i] ^ bytes[i];
 
-  demo_put_u32 (client->out, different != 0);
-  if (different != 0) {
-    if (client->rfb_minor >= 8)
-      demo_put_string (client->out, "The password is wrong");
-    demo_server_event (client->server, "auth failed");
-    client->closing = TRUE;
-  } else {
-    demo_server_event (client->server, "auth ok");
-    client->state = CLIENT_INIT;
-  }
-  demo_client_send (client);
+  demo_handshake_result (client, different == 0);
   return client->dead ? -1 : (gssize) sizeof expected;
 }
 
@@ -152,6 +171,8 @@ demo_handshake_take (DemoClient *client, const guint8 *bytes, gsize n)
     return handshake_security (client, bytes[0]);
   case CLIENT_CHALLENGE:
     return handshake_response (client, bytes, n);
+  case CLIENT_KEYS:
+    return demo_security_take (client, bytes, n);
   default:
     return handshake_init (client, bytes[0]);
   }

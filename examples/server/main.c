@@ -18,7 +18,7 @@
 
 static struct {
   DemoOptions server;
-  char *encoding, *tight_mode, *size, *format, *rfb, *control;
+  char *encoding, *tight_mode, *size, *format, *rfb, *control, *security;
   gboolean print_port, exit_with_parent;
 } main_options = {
   .server = { .port = -1, .width = 800, .height = 600, .encoding = -1, .rfb_minor = 8, .seed = 1, .max_fps = 30 },
@@ -35,6 +35,10 @@ static const GOptionEntry main_entries[] = {
     N_("Print PORT=number once listening"), NULL },
   { "password", 0, 0, G_OPTION_ARG_STRING, &main_options.server.password,
     N_("Ask for this password (VNC authentication)"), N_("PASSWORD") },
+  { "user", 0, 0, G_OPTION_ARG_STRING, &main_options.server.user,
+    N_("The user name that belongs to it, where the type of --security has one"), N_("NAME") },
+  { "security", 0, 0, G_OPTION_ARG_STRING, &main_options.security,
+    N_("How to ask for it: vnc, ard, mslogon2, ra2, ra2ne, ra2_256 or ra2ne_256"), N_("TYPE") },
   { "encoding", 0, 0, G_OPTION_ARG_STRING, &main_options.encoding,
     N_("raw, copyrect, rre, corre, hextile, zlib, zlibhex, trle, zrle, zywrle, jpeg, tight, tight-png or auto"),
     N_("ENCODING") },
@@ -101,11 +105,15 @@ main_check_options (void)
     { "palette", DEMO_TIGHT_PALETTE }, { "gradient", DEMO_TIGHT_GRADIENT }, { "jpeg", DEMO_TIGHT_JPEG },
   };
   static const MainChoice versions[] = { { "3.3", 3 }, { "3.7", 7 }, { "3.8", 8 } };
+  static const MainChoice securities[] = {
+    { "vnc", 0 }, { "ard", 30 }, { "mslogon2", 113 }, { "ra2", 5 }, { "ra2ne", 6 }, { "ra2_256", 129 }, { "ra2ne_256", 130 },
+  };
   DemoOptions *options = &main_options.server;
   int mode = DEMO_TIGHT_AUTO;
 
   if (!main_choose ("encoding", main_options.encoding, encodings, G_N_ELEMENTS (encodings), &options->encoding) ||
       !main_choose ("tight-mode", main_options.tight_mode, modes, G_N_ELEMENTS (modes), &mode) ||
+      !main_choose ("security", main_options.security, securities, G_N_ELEMENTS (securities), &options->security) ||
       !main_choose ("rfb", main_options.rfb, versions, G_N_ELEMENTS (versions), &options->rfb_minor))
     return FALSE;
   options->tight_mode = (DemoTightMode) mode;
@@ -135,6 +143,10 @@ main_check_options (void)
   options->seed = (guint) main_seed;
   if (!options->name)
     options->name = g_strdup ("gvnc demo");
+  if (options->security != 0 && !options->password) {
+    g_printerr (_("--security needs --password\n"));
+    return FALSE;
+  }
   return TRUE;
 }
 

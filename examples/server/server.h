@@ -22,6 +22,8 @@ typedef struct {
   int port;                     /* 0: a free one; -1: the first free one from 5901 */
   char *socket_path;
   char *password;               /* NULL: no authentication */
+  char *user;                   /* NULL: none is asked for, or it must be empty */
+  int security;                 /* a type of security.c; 0: none of them */
   char *name;
   int width, height;
   DemoFormat format;
