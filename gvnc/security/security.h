@@ -46,7 +46,7 @@ typedef struct {
 typedef enum {
   GVNC_SECURE_TLS_ANONYMOUS,
   GVNC_SECURE_TLS_X509,     /* data: the client's name whose certificate is shown, or NULL; given away */
-  GVNC_SECURE_SASL,         /* data: the SASL connection, which the handler keeps */
+  GVNC_SECURE_SASL,         /* data: the SASL connection; given away */
   GVNC_SECURE_RSA_AES,      /* data: the session keys, a GvncRsaAesKeys; given away */
 } GvncSecureKind;
 
