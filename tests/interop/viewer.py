@@ -299,7 +299,7 @@ def main():
 
             def all_scaled():
                 with Viewer(screen, server, '--scale') as viewer:
-                    for size in ((900, 760), (420, 400)):
+                    for size in ((900, 760), (560, 400)):
                         tap.case('scaled, click in a window of %dx%d' % size, clicks_scaled, screen, server, viewer, size)
             tap.case('scaled, the viewer starts and ends in order', all_scaled)
         tap.case('asks about a certificate', asks_about_certificate, screen)

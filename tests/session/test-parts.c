@@ -10,7 +10,8 @@
 
 /* The small pieces around the session. */
 
-static void
+/* As many of @bytes as there is room for, as a read does. */
+static gsize
 input_append (GvncInput    *input,
               gsize         want,
               const guint8 *bytes,
@@ -19,9 +20,11 @@ input_append (GvncInput    *input,
   gsize room;
   guint8 *memory = gvnc_input_reserve (input, want, &room);
 
-  g_assert_cmpuint (room, >=, len);
+  g_assert_cmpuint (room, >, 0);
+  len = MIN (len, room);
   memcpy (memory, bytes, len);
   input->end += len;
+  return len;
 }
 
 static void
@@ -35,8 +38,7 @@ test_input_grows (void)
   while (gvnc_input_left (&input) < want) {
     for (gsize i = 0; i < sizeof chunk; i++)
       chunk[i] = (guint8) ((n + i) * 7 % 251);
-    input_append (&input, want, chunk, sizeof chunk);
-    n += sizeof chunk;
+    n += input_append (&input, want, chunk, sizeof chunk);
   }
   for (gsize i = 0; i < want; i++)
     g_assert_cmpuint (gvnc_input_peek (&input)[i], ==, (guint8) (i * 7 % 251));
