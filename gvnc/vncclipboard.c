@@ -583,7 +583,7 @@ clipboard_check_size (gsize     len,
                       GError  **error)
 {
   if (len > gvnc_clipboard_ceiling (format))
-    return gvnc_limit_error (error, _("The clipboard holds %" G_GSIZE_FORMAT " bytes; at most %" G_GSIZE_FORMAT " can be sent"),
+    return gvnc_limit_error (error, _("The clipboard holds %zu bytes; at most %zu can be sent"),
                              len, gvnc_clipboard_ceiling (format));
   return TRUE;
 }
@@ -596,7 +596,7 @@ clipboard_check_text (const char  *text,
   const char *bad;
 
   if (!g_utf8_validate_len (text, len, &bad))
-    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("The text is no UTF-8 at byte %" G_GSIZE_FORMAT),
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("The text is no UTF-8 at byte %zu"),
                            (gsize) (bad - text));
   return TRUE;
 }

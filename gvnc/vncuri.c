@@ -332,7 +332,7 @@ vnc_uri_parse (const char  *text,
 
   len = strlen (text);
   if (len > GVNC_LIMIT_URI_LEN) {
-    gvnc_limit_error (error, _("The address has %" G_GSIZE_FORMAT " bytes; at most %d are accepted"),
+    gvnc_limit_error (error, _("The address has %zu bytes; at most %d are accepted"),
                       len, GVNC_LIMIT_URI_LEN);
     return NULL;
   }

@@ -271,7 +271,7 @@ tight_take_length (GvncDecoder  *self,
   } else if (tight->is_plain) {
     tight->part = TIGHT_PLAIN_ROWS;
     if (tight->left != tight->row_len * self->rect.height)
-      return gvnc_protocol_error (error, _("Tight: %u bytes, not compressed, for rows of %" G_GSIZE_FORMAT),
+      return gvnc_protocol_error (error, _("Tight: %u bytes, not compressed, for rows of %zu"),
                                   tight->left, tight->row_len * self->rect.height);
   } else {
     tight->part = TIGHT_ROWS;

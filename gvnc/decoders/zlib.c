@@ -120,7 +120,7 @@ zlib_take_length (GvncDecoder  *self,
   zlib->left = gvnc_reader_u32 (in);
   zlib->has_length = TRUE;
   if (zlib->left > most)
-    return gvnc_limit_error (error, _("Zlib: %u bytes for %u×%u pixels; at most %" G_GSIZE_FORMAT " are accepted"),
+    return gvnc_limit_error (error, _("Zlib: %u bytes for %u×%u pixels; at most %zu are accepted"),
                              zlib->left, self->rect.width, self->rect.height, most);
   return TRUE;
 }

@@ -113,7 +113,7 @@ zrle_take_with (GvncDecoder  *self,
     zrle->left = gvnc_reader_u32 (in);
     zrle->has_length = TRUE;
     if (zrle->left > most)
-      return gvnc_limit_error (error, _("%s: %u bytes for %u×%u pixels; at most %" G_GSIZE_FORMAT " are accepted"),
+      return gvnc_limit_error (error, _("%s: %u bytes for %u×%u pixels; at most %zu are accepted"),
                                self->type->name, zrle->left, self->rect.width, self->rect.height, most);
   }
 

@@ -39,7 +39,7 @@ gvnc_field_put (guint8      *field,
 
   if (len >= size)
     return gvnc_set_error (error, GVNC_ERROR_AUTH,
-                           _("The %s has %" G_GSIZE_FORMAT " bytes; the server's security type has room for %" G_GSIZE_FORMAT),
+                           _("The %s has %zu bytes; the server's security type has room for %zu"),
                            what, len, size - 1);
   memcpy (field, text, len + 1);
   return TRUE;

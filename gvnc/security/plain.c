@@ -40,7 +40,7 @@ plain_resume (GvncSecurity  *self,
   gsize username_len = strlen (username), password_len = strlen (password);
 
   if (username_len > GVNC_LIMIT_CREDENTIAL_LEN || password_len > GVNC_LIMIT_CREDENTIAL_LEN)
-    return gvnc_limit_error (error, _("User name and password have %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " bytes; "
+    return gvnc_limit_error (error, _("User name and password have %zu and %zu bytes; "
                                       "at most %d are sent"), username_len, password_len, GVNC_LIMIT_CREDENTIAL_LEN);
   gvnc_writer_u32 (out, (guint32) username_len);
   gvnc_writer_u32 (out, (guint32) password_len);

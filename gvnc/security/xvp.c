@@ -39,7 +39,7 @@ xvp_resume (GvncSecurity  *self,
   target_len = strlen (at + 1);
   if (user_len > G_MAXUINT8 || target_len > G_MAXUINT8)
     return gvnc_set_error (error, GVNC_ERROR_AUTH,
-                           _("The user and the target of xvp have %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " bytes; "
+                           _("The user and the target of xvp have %zu and %zu bytes; "
                              "there is room for 255 each"), user_len, target_len);
   gvnc_writer_u8 (out, (guint8) user_len);
   gvnc_writer_u8 (out, (guint8) target_len);

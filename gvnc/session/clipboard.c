@@ -277,7 +277,7 @@ gvnc_clipboard_begin (GvncClipboard  *self,
     return gvnc_protocol_error (error, _("The server sent an extended clipboard message of %u bytes; "
                                          "its flags alone take 4"), (guint) len);
   if (len > GVNC_LIMIT_CLIPBOARD_LEN)
-    return gvnc_limit_error (error, _("The server sent an extended clipboard message of %" G_GSIZE_FORMAT " bytes; "
+    return gvnc_limit_error (error, _("The server sent an extended clipboard message of %zu bytes; "
                                       "at most %u are accepted"), len, GVNC_LIMIT_CLIPBOARD_LEN);
   clipboard_drop_data (self);
   self->left = len;
@@ -322,8 +322,8 @@ clipboard_flags (GvncClipboard  *self,
   self->left -= 4;
   if (flags & GVNC_CLIPBOARD_CAPS) {
     if (self->left < clipboard_caps_len (flags))
-      return gvnc_protocol_error (error, _("The server sent clipboard capabilities 0x%08x with %" G_GSIZE_FORMAT
-                                           " bytes of sizes; they need %" G_GSIZE_FORMAT),
+      return gvnc_protocol_error (error, _("The server sent clipboard capabilities 0x%08x with %zu"
+                                           " bytes of sizes; they need %zu"),
                                   flags, self->left, clipboard_caps_len (flags));
     return TRUE;
   }
@@ -458,7 +458,7 @@ clipboard_data_begin (GvncClipboard *self,
   self->size = gvnc_reader_u32 (&size);
   if (self->size > gvnc_clipboard_ceiling (format)) {
     g_autofree char *sentence =
-      g_strdup_printf (_("The server's clipboard holds %" G_GSIZE_FORMAT " bytes; at most %" G_GSIZE_FORMAT
+      g_strdup_printf (_("The server's clipboard holds %zu bytes; at most %zu"
                          " are accepted"), self->size, gvnc_clipboard_ceiling (format));
 
     for (; self->formats_left != 0; self->formats_left &= self->formats_left - 1)
@@ -525,7 +525,7 @@ clipboard_data (GvncClipboard  *self,
   if (self->left > 0)
     return TRUE;
   if (self->formats_left != 0)
-    return gvnc_protocol_error (error, _("The server's clipboard data ends after %u of %" G_GSIZE_FORMAT " bytes"),
+    return gvnc_protocol_error (error, _("The server's clipboard data ends after %u of %zu bytes"),
                                 self->data != NULL ? self->data->len : self->n_size,
                                 self->data != NULL ? self->size : sizeof self->size_bytes);
   clipboard_drop_data (self);

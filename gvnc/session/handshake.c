@@ -127,7 +127,7 @@ handshake_repeater (GvncHandshake  *self,
   len = strlen (self->repeater);
   if (len == 0 || len >= sizeof block)
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
-                           _("The name of the server for the repeater has %" G_GSIZE_FORMAT " bytes; there is room for 1 to %d"),
+                           _("The name of the server for the repeater has %zu bytes; there is room for 1 to %d"),
                            len, GVNC_RFB_REPEATER_LEN - 1);
   memcpy (block, self->repeater, len);
   gvnc_writer_bytes (out, block, sizeof block);

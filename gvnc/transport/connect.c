@@ -152,8 +152,8 @@ connect_check_path (const char  *path,
     return TRUE;
   shown = g_filename_display_name (path);
   return gvnc_set_error (error, GVNC_ERROR_IO,
-                         _("Cannot connect to %s: the path of the socket has %" G_GSIZE_FORMAT " bytes; this system "
-                           "accepts at most %" G_GSIZE_FORMAT), shown, len, most);
+                         _("Cannot connect to %s: the path of the socket has %zu bytes; this system "
+                           "accepts at most %zu"), shown, len, most);
 }
 
 static GSocketConnectable *

@@ -31,8 +31,8 @@ trust_read_file (const char  *path,
   gsize len;
 
   if (g_stat (path, &info) == 0 && info.st_size > GVNC_LIMIT_TRUST_FILE_LEN) {
-    gvnc_limit_error (error, _("“%s” has %" G_GINT64_FORMAT " bytes; at most %d are accepted"),
-                      path, (gint64) info.st_size, GVNC_LIMIT_TRUST_FILE_LEN);
+    gvnc_limit_error (error, _("“%s” has %lld bytes; at most %d are accepted"),
+                      path, (long long) info.st_size, GVNC_LIMIT_TRUST_FILE_LEN);
     return NULL;
   }
   if (!g_file_get_contents (path, &text, &len, &cause)) {

@@ -253,8 +253,8 @@ websocket_take_header (WebSocket  *self,
   if (opcode != (self->in_message ? OP_CONTINUATION : OP_BINARY))
     return websocket_broken (error, _("it is out of order or of an unknown kind"));
   if (len > GVNC_LIMIT_WEBSOCKET_FRAME_LEN) {
-    gvnc_limit_error (error, _("The web server announces a WebSocket frame of %" G_GUINT64_FORMAT " bytes; at most %d are "
-                               "accepted"), len, GVNC_LIMIT_WEBSOCKET_FRAME_LEN);
+    gvnc_limit_error (error, _("The web server announces a WebSocket frame of %llu bytes; at most %d are accepted"),
+                      (unsigned long long) len, GVNC_LIMIT_WEBSOCKET_FRAME_LEN);
     return GVNC_LAYER_ERROR;
   }
   *more = FALSE;
