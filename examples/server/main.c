@@ -188,12 +188,14 @@ main (int argc, char **argv)
   g_option_context_set_description (context, _(
     "Commands, one a line, each answered with OK or ERROR:\n"
     "  fill X Y W H RRGGBB             copy FROM-X FROM-Y TO-X TO-Y W H\n"
-    "  resize W H                      name TEXT\n"
-    "  bell                            cuttext TEXT\n"
-    "  cuttext8 TEXT\n"
+    "  resize W H                      screens X Y W H, X Y W H …\n"
+    "  name TEXT                       bell\n"
+    "  cuttext TEXT                    cuttext8 TEXT\n"
     "  cursor colour|mono|alpha|none   map INDEX RRGGBB\n"
     "  wmvi FORMAT                     pointer absolute|relative\n"
-    "  leds BITS                       shot FILE\n"
+    "  move X Y                        hide 0|1\n"
+    "  leds BITS                       tone HERTZ|off\n"
+    "  vmware                          shot FILE\n"
     "  drop                            quit\n"));
   g_option_context_add_main_entries (context, main_entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
