@@ -4,7 +4,7 @@
 #include "security/identity.h"
 #include "wire/error.h"
 
-/* What moves bytes: a stack of layers, of which the lowest is a socket; TLS and others will lie on top of it. Engine
+/* What moves bytes: a stack of layers, of which the lowest is a socket and TLS and others lie on top. Engine
  * thread only. Nothing here blocks: a layer says what to wait for, and the engine waits. */
 
 /* What read and write give instead of a number of bytes. */
