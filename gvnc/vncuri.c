@@ -138,6 +138,16 @@ uri_check_host (const char  *host,
 
       return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("“%s” is no name of a host"), quoted);
     }
+  /* A colon that came in as an escape is no part of a name either. */
+  if (strchr (host, ':') != NULL) {
+    g_autofree char *number = g_strndup (host, strcspn (host, "%"));
+
+    if (!g_hostname_is_ip_address (number)) {
+      g_autofree char *quoted = uri_quote (host);
+
+      return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("“%s” is no name of a host"), quoted);
+    }
+  }
   return TRUE;
 }
 
