@@ -27,6 +27,15 @@ png_hex (guint         width,
   return gvnc_vectors_hex (out, len);
 }
 
+/* A rectangle of such a picture; takes @hex. */
+static char *
+png_wire (char *hex)
+{
+  g_autofree char *owned = hex;
+
+  return g_strdup_printf ("a0 C{%s}", owned);
+}
+
 static const GvncVector vectors[] = {
   { "fill", .width = 2, .height = 2,
     .wire  = "80 112233",
@@ -69,10 +78,10 @@ add_pictures (void)
   g_autofree char *plain = png_hex (2, 2, PNG_FORMAT_RGB, rgb, NULL, 0);
 
   rows[0].wire = g_strdup_printf ("a0 C{%s}", plain);
-  rows[1].wire = g_strdup_printf ("a0 C{%s}", png_hex (2, 2, PNG_FORMAT_RGB_COLORMAP, indices, rgb, 2));
-  rows[2].wire = g_strdup_printf ("a0 C{%s}", png_hex (2, 2, PNG_FORMAT_GRAY, grey, NULL, 0));
-  rows[3].wire = g_strdup_printf ("a0 C{%s}", png_hex (2, 2, PNG_FORMAT_RGBA, alpha, NULL, 0));
-  rows[4].wire = g_strdup_printf ("a0 C{%s}", png_hex (2, 2, PNG_FORMAT_RGB, rgb16, NULL, 0));
+  rows[1].wire = png_wire (png_hex (2, 2, PNG_FORMAT_RGB_COLORMAP, indices, rgb, 2));
+  rows[2].wire = png_wire (png_hex (2, 2, PNG_FORMAT_GRAY, grey, NULL, 0));
+  rows[3].wire = png_wire (png_hex (2, 2, PNG_FORMAT_RGBA, alpha, NULL, 0));
+  rows[4].wire = png_wire (png_hex (2, 2, PNG_FORMAT_RGB, rgb16, NULL, 0));
   rows[5].wire = g_strdup_printf ("a0 C{%s}", plain);
   rows[6].wire = g_strdup_printf ("a0 C{%s} a0 C{%s}", plain, plain);
   rows[7].wire = g_strdup_printf ("a0 C{%s}", plain);
