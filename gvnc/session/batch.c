@@ -69,22 +69,25 @@ gvnc_batch_format (GvncBatch             *batch,
   gvnc_batch_event (batch, kind)->format = *format;
 }
 
-void
+GvncEvent *
 gvnc_batch_data (GvncBatch     *batch,
                  GvncEventKind  kind,
                  const void    *data,
                  gsize          len)
 {
-  gvnc_batch_event (batch, kind)->data = g_bytes_new (data, len);
+  GvncEvent *event = gvnc_batch_event (batch, kind);
+
+  event->data = g_bytes_new (data, len);
   batch->n_bytes += len;
+  return event;
 }
 
-void
+GvncEvent *
 gvnc_batch_text (GvncBatch     *batch,
                  GvncEventKind  kind,
                  const char    *text)
 {
-  gvnc_batch_data (batch, kind, text, strlen (text));
+  return gvnc_batch_data (batch, kind, text, strlen (text));
 }
 
 void
@@ -101,7 +104,6 @@ void
 gvnc_batch_error (GvncBatch    *batch,
                   const GError *error)
 {
-  gvnc_batch_text (batch, GVNC_EVENT_ERROR, error->message);
-  g_array_index (batch->events, GvncEvent, batch->events->len - 1).number =
+  gvnc_batch_text (batch, GVNC_EVENT_ERROR, error->message)->number =
     error->domain == GVNC_ERROR ? (guint32) error->code : GVNC_ERROR_IO;
 }

@@ -45,13 +45,13 @@ void       gvnc_batch_number   (GvncBatch     *batch,
 void       gvnc_batch_format   (GvncBatch             *batch,
                                 GvncEventKind          kind,
                                 const GvncPixelFormat *format);
-/* Takes a copy of @len bytes. */
-void       gvnc_batch_data     (GvncBatch     *batch,
+/* Takes a copy of @len bytes. Like the next, gives the event as gvnc_batch_event() does. */
+GvncEvent *gvnc_batch_data     (GvncBatch     *batch,
                                 GvncEventKind  kind,
                                 const void    *data,
                                 gsize          len);
 /* @text is a sentence for people. */
-void       gvnc_batch_text     (GvncBatch     *batch,
+GvncEvent *gvnc_batch_text     (GvncBatch     *batch,
                                 GvncEventKind  kind,
                                 const char    *text);
 /* What the connection ends because of. */

@@ -387,8 +387,7 @@ clipboard_refuse (GvncClipboard *self,
                   GvncBatch     *batch,
                   const char    *sentence)
 {
-  gvnc_batch_text (batch, GVNC_EVENT_CLIPBOARD_REFUSED, sentence);
-  g_array_index (batch->events, GvncEvent, batch->events->len - 1).number = format;
+  gvnc_batch_text (batch, GVNC_EVENT_CLIPBOARD_REFUSED, sentence)->number = format;
 }
 
 /* Checks a text of the server's and gives it LF, in place; NULL, or what is wrong with it. */

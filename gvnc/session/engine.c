@@ -63,18 +63,24 @@ struct _GvncEngine {
   gint             latency_ms;      /* of the last one that came back; -1 before */
 };
 
+/* Frees commands that nobody will obey, a list. */
+static void
+engine_forget (GvncCommand *commands)
+{
+  for (GvncCommand *next; commands != NULL; commands = next) {
+    next = commands->next;
+    gvnc_command_free (commands);
+  }
+}
+
 static void
 engine_unref (GvncEngine *self)
 {
-  GvncCommand *command, *next_command;
   GvncBatch *batch, *next_batch;
 
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
-  for (command = self->first_command; command != NULL; command = next_command) {
-    next_command = command->next;
-    gvnc_command_free (command);
-  }
+  engine_forget (self->first_command);
   for (batch = self->first_batch; batch != NULL; batch = next_batch) {
     next_batch = batch->next;
     gvnc_batch_free (batch);
@@ -474,10 +480,7 @@ engine_take_leave (GvncEngine  *self,
       engine_write (self, NULL);
     return;
   }
-  for (GvncCommand *next; commands != NULL; commands = next) {
-    next = commands->next;
-    gvnc_command_free (commands);
-  }
+  engine_forget (commands);
 }
 
 static gboolean

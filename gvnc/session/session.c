@@ -638,8 +638,7 @@ gvnc_session_layered (GvncSession  *self,
                       GError      **error)
 {
   self->handshake.link.encrypted = self->handshake.link.encrypted || encrypted;
-  gvnc_batch_text (batch, GVNC_EVENT_SECURED, how);
-  g_array_index (batch->events, GvncEvent, batch->events->len - 1).number = encrypted;
+  gvnc_batch_text (batch, GVNC_EVENT_SECURED, how)->number = encrypted;
   /* One that was there from the first byte on is nobody's in particular. */
   if (self->handshake.step != GVNC_HANDSHAKE_LAYER)
     return TRUE;

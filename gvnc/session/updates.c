@@ -326,9 +326,8 @@ gvnc_updates_colours (GvncUpdates *self,
     changed = changed || self->colours[i] != value;
     self->colours[i] = value;
   }
-  if (changed) {
-    gvnc_batch_data (batch, GVNC_EVENT_COLOURS, self->colours + (gsize) first * 3, (gsize) n_colours * 3 * sizeof (guint16));
-    g_array_index (batch->events, GvncEvent, batch->events->len - 1).number = first;
-  }
+  if (changed)
+    gvnc_batch_data (batch, GVNC_EVENT_COLOURS,
+                     self->colours + (gsize) first * 3, (gsize) n_colours * 3 * sizeof (guint16))->number = first;
   return changed;
 }
