@@ -9,13 +9,18 @@
 /**
  * VncBaseFramebuffer:
  *
- * A [iface@Framebuffer] in memory that the application gives.
+ * A [iface@Framebuffer] in memory that the application gives, or in memory of its own.
  *
- * The memory is neither copied nor freed: it must stay for as long as the framebuffer and the connections that draw on
- * it. Drawing outside of the picture is cut off.
+ * The application's memory is neither copied nor freed: it must stay for as long as the framebuffer and the connections
+ * that draw on it. Drawing outside of the picture is cut off.
+ *
+ * Since 2.0, one that is made with neither [property@BaseFramebuffer:buffer] nor [property@BaseFramebuffer:rowstride], but
+ * with a size and a local format, has memory of its own, black at first. That is for languages that have no pointers:
+ * [method@Framebuffer.dup_bytes] reads it.
  */
 struct _VncBaseFramebufferPrivate {
-  guint8         *buffer;        /* the application's */
+  guint8         *buffer;        /* the application's, or own_memory */
+  guint8         *own_memory;    /* owned, or NULL */
   gint            width;
   gint            height;
   gint            rowstride;
@@ -435,6 +440,28 @@ base_framebuffer_set_property (GObject      *object,
   }
 }
 
+/* Without the application's memory there is some of our own. */
+static void
+base_framebuffer_constructed (GObject *object)
+{
+  VncBaseFramebufferPrivate *priv = VNC_BASE_FRAMEBUFFER (object)->priv;
+  GvncPixelFormat local;
+
+  G_OBJECT_CLASS (vnc_base_framebuffer_parent_class)->constructed (object);
+
+  if (priv->buffer != NULL || priv->rowstride != 0 || priv->local_format == NULL)
+    return;
+  gvnc_pixel_format_from_public (&local, priv->local_format);
+  if (!gvnc_pixel_format_check (&local, NULL))
+    return;
+  /* at most 2^16 * 2^16 * 4 bytes; without them there is no memory to draw on, as without a buffer before */
+  priv->own_memory = g_try_malloc0_n ((gsize) priv->height, (gsize) priv->width * gvnc_pixel_format_size (&local));
+  if (priv->own_memory != NULL) {
+    priv->buffer = priv->own_memory;
+    priv->rowstride = priv->width * (gint) gvnc_pixel_format_size (&local);
+  }
+}
+
 static void
 base_framebuffer_finalize (GObject *object)
 {
@@ -445,6 +472,7 @@ base_framebuffer_finalize (GObject *object)
     gvnc_converter_clear (&priv->rgb24);
   vnc_pixel_format_free (priv->local_format);
   vnc_pixel_format_free (priv->remote_format);
+  g_free (priv->own_memory);
 
   G_OBJECT_CLASS (vnc_base_framebuffer_parent_class)->finalize (object);
 }
@@ -457,12 +485,13 @@ vnc_base_framebuffer_class_init (VncBaseFramebufferClass *klass)
 
   object_class->get_property = base_framebuffer_get_property;
   object_class->set_property = base_framebuffer_set_property;
+  object_class->constructed = base_framebuffer_constructed;
   object_class->finalize = base_framebuffer_finalize;
 
   /**
    * VncBaseFramebuffer:buffer:
    *
-   * The first byte of the first row; the memory stays the application's.
+   * The first byte of the first row; memory that the application gives stays its own.
    */
   props[PROP_BUFFER] = g_param_spec_pointer ("buffer", NULL, NULL, flags);
 

@@ -11,12 +11,35 @@
  * The *remote format* is that of the pixels which drawing methods are given, the *local format* that of the pixels in
  * the framebuffer's memory. All coordinates are in pixels from the upper left corner. A connection calls the methods
  * from the main context.
+ *
+ * Most applications want [class@BaseFramebuffer] or `GtkVnc.CairoFramebuffer` and hear of changes from
+ * [signal@Connection::vnc-framebuffer-update]. Scripts may implement this interface too, and are called for everything
+ * that is drawn; they see the pixel of `fill` and `set_pixel_at` as four bytes and the first pixel of `rgb24_blt`, but not the
+ * pixels of `blt`, since what the introspection data says of it is part of the interface.
  */
 G_DEFINE_INTERFACE (VncFramebuffer, vnc_framebuffer, G_TYPE_OBJECT)
 
 static void
 vnc_framebuffer_default_init (VncFramebufferInterface *iface)
 {
+}
+
+#define FRAMEBUFFER_MAX_PIXEL 4 /* bytes; the typelib says so to the methods of scripts */
+
+/* The typelib tells scripts that a pixel has four bytes, and they read as many: a shorter one gets zeros behind it. */
+static guint8 *
+framebuffer_pad_pixel (VncFramebuffer *fb,
+                       guint8         *src,
+                       guint8          padded[FRAMEBUFFER_MAX_PIXEL])
+{
+  const VncPixelFormat *remote = vnc_framebuffer_get_remote_format (fb);
+  gsize size = remote != NULL ? remote->bits_per_pixel / 8u : FRAMEBUFFER_MAX_PIXEL;
+
+  if (size >= FRAMEBUFFER_MAX_PIXEL)
+    return src;
+  memset (padded, 0, FRAMEBUFFER_MAX_PIXEL);
+  memcpy (padded, src, size);
+  return padded;
 }
 
 /**
@@ -96,6 +119,35 @@ vnc_framebuffer_get_buffer (VncFramebuffer *fb)
 }
 
 /**
+ * vnc_framebuffer_dup_bytes:
+ * @fb: a framebuffer
+ *
+ * Copies the picture as it is now, for languages that cannot read the memory of
+ * [method@Framebuffer.get_buffer].
+ *
+ * There are [method@Framebuffer.get_height] rows of [method@Framebuffer.get_rowstride] bytes, each beginning with
+ * [method@Framebuffer.get_width] pixels of the local format. To be called where the connection runs, from its main context.
+ *
+ * Returns: (transfer full) (nullable): the bytes, or %NULL when the framebuffer has no memory
+ *
+ * Since: 2.0
+ */
+GBytes *
+vnc_framebuffer_dup_bytes (VncFramebuffer *fb)
+{
+  const guint8 *buffer;
+  int rowstride;
+
+  g_return_val_if_fail (VNC_IS_FRAMEBUFFER (fb), NULL);
+
+  buffer = vnc_framebuffer_get_buffer (fb);
+  rowstride = vnc_framebuffer_get_rowstride (fb);
+  if (buffer == NULL || rowstride <= 0)
+    return NULL;
+  return g_bytes_new (buffer, (gsize) rowstride * vnc_framebuffer_get_height (fb));
+}
+
+/**
  * vnc_framebuffer_get_local_format:
  * @fb: a framebuffer
  *
@@ -168,12 +220,13 @@ vnc_framebuffer_set_pixel_at (VncFramebuffer *fb,
                               guint16         y)
 {
   VncFramebufferInterface *iface;
+  guint8 padded[FRAMEBUFFER_MAX_PIXEL];
 
   g_return_if_fail (VNC_IS_FRAMEBUFFER (fb));
 
   iface = VNC_FRAMEBUFFER_GET_INTERFACE (fb);
   if (iface->set_pixel_at != NULL)
-    iface->set_pixel_at (fb, src, x, y);
+    iface->set_pixel_at (fb, framebuffer_pad_pixel (fb, src, padded), x, y);
 }
 
 /**
@@ -196,12 +249,13 @@ vnc_framebuffer_fill (VncFramebuffer *fb,
                       guint16         height)
 {
   VncFramebufferInterface *iface;
+  guint8 padded[FRAMEBUFFER_MAX_PIXEL];
 
   g_return_if_fail (VNC_IS_FRAMEBUFFER (fb));
 
   iface = VNC_FRAMEBUFFER_GET_INTERFACE (fb);
   if (iface->fill != NULL)
-    iface->fill (fb, src, x, y, width, height);
+    iface->fill (fb, framebuffer_pad_pixel (fb, src, padded), x, y, width, height);
 }
 
 /**

@@ -85,6 +85,7 @@ guint16               vnc_framebuffer_get_width            (VncFramebuffer *fb);
 guint16               vnc_framebuffer_get_height           (VncFramebuffer *fb);
 int                   vnc_framebuffer_get_rowstride        (VncFramebuffer *fb);
 guint8               *vnc_framebuffer_get_buffer           (VncFramebuffer *fb);
+GBytes               *vnc_framebuffer_dup_bytes            (VncFramebuffer *fb);
 const VncPixelFormat *vnc_framebuffer_get_local_format     (VncFramebuffer *fb);
 const VncPixelFormat *vnc_framebuffer_get_remote_format    (VncFramebuffer *fb);
 gboolean              vnc_framebuffer_perfect_format_match (VncFramebuffer *fb);
