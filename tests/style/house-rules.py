@@ -296,7 +296,9 @@ SAMPLES = Tree({
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--top", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-    tree = Tree.read(parser.parse_args().top)
+    parser.add_argument("folder", nargs="?", help="the same as --top")
+    options = parser.parse_args()
+    tree = Tree.read(options.folder or options.top)
     n_failed = 0
 
     print(f"1..{2 * len(RULES)}")
