@@ -27,3 +27,12 @@ gvnc_command_free (GvncCommand *command)
   gvnc_wipe (&command->keysym, sizeof command->keysym);
   g_free (command);
 }
+
+void
+gvnc_command_free_all (GvncCommand *commands)
+{
+  for (GvncCommand *next; commands != NULL; commands = next) {
+    next = commands->next;
+    gvnc_command_free (commands);
+  }
+}

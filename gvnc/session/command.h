@@ -55,5 +55,7 @@ struct _GvncCommand {
 GvncCommand *gvnc_command_new  (GvncCommandKind  kind,
                                 guint32          number);
 void         gvnc_command_free (GvncCommand     *command);
+/* A list, the next ones too. */
+void         gvnc_command_free_all (GvncCommand *commands);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GvncCommand, gvnc_command_free)

@@ -3,18 +3,15 @@
 
 #include "session/engine.h"
 
+#include "session/engine-ladder.h"
 #include "session/input.h"
 #include "session/limits.h"
+#include "session/mailbox.h"
 #include "session/meter.h"
 #include "session/session.h"
 #include "transport/address.h"
-#include "transport/secure.h"
-#include "transport/websocket.h"
 
-#include <errno.h>
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 /* How often the round trip is measured while updates come. */
 #define PING_INTERVAL_US (2 * G_USEC_PER_SEC)
@@ -27,31 +24,14 @@ guint gvnc_engine_silence_ms = GVNC_LIMIT_HANDSHAKE_MS;
 
 struct _GvncEngine {
   gatomicrefcount  refs;            /* one for the main context, one for the thread */
-  gint             wake_fds[2];     /* a byte in this pipe ends the thread's waiting */
+  GvncMailbox     *mailbox;         /* between the two */
   GCancellable    *cancellable;     /* for the time of connecting */
-  gint             cork_depth;      /* main context only: the main loop's depth where commands do not wake, or 0 */
-
-  GMutex           lock;            /* for these: */
-  gboolean         stopped;
-  gboolean         woken;           /* there is a byte in the pipe */
-  gboolean         starved;         /* the thread waits for the queue to shrink */
-  GvncCommand     *first_command;
-  GvncCommand     *last_command;
-  GvncBatch       *first_batch;
-  GvncBatch       *last_batch;
-  gsize            n_queued;        /* bytes of all batches that are not done */
-  GSource         *source;          /* NULL once stopped */
 
   /* The thread's own: */
   GvncTarget      *target;
   gboolean         shared;
   GvncSession     *session;
-  GvncLayer       *layer;           /* the topmost */
-  gboolean         securing;        /* it is being established, or the server's identity is being judged */
-  gboolean         climbed;         /* all layers that the target wants are there, or being established */
-  gboolean         climbing;        /* the one being established is the last of them, and secures nothing by itself */
-  gboolean         judged;          /* it is established, and its identity is with whom it concerns */
-  GvncIdentity    *identity;        /* what the application is asked about; NULL when nothing */
+  GvncLadder       ladder;
   GvncInput        input;
   GvncWriter       out;
   GvncBatch       *batch;           /* being filled; never NULL while the thread runs */
@@ -63,33 +43,13 @@ struct _GvncEngine {
   gint             latency_ms;      /* of the last one that came back; -1 before */
 };
 
-/* Frees commands that nobody will obey, a list. */
-static void
-engine_forget (GvncCommand *commands)
-{
-  for (GvncCommand *next; commands != NULL; commands = next) {
-    next = commands->next;
-    gvnc_command_free (commands);
-  }
-}
-
 static void
 engine_unref (GvncEngine *self)
 {
-  GvncBatch *batch, *next_batch;
-
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
-  engine_forget (self->first_command);
-  for (batch = self->first_batch; batch != NULL; batch = next_batch) {
-    next_batch = batch->next;
-    gvnc_batch_free (batch);
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (self->wake_fds); i++)
-    if (self->wake_fds[i] >= 0)
-      close (self->wake_fds[i]);
+  gvnc_mailbox_free (self->mailbox);
   g_object_unref (self->cancellable);
-  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
@@ -105,52 +65,7 @@ engine_flush (GvncEngine *self)
     return;
   gvnc_canvas_set_input (&batch->canvas, NULL);
   self->batch = gvnc_batch_new ();
-
-  g_mutex_lock (&self->lock);
-  self->n_queued += gvnc_batch_size (batch);
-  if (self->last_batch != NULL)
-    self->last_batch->next = batch;
-  else
-    self->first_batch = batch;
-  self->last_batch = batch;
-  if (self->source != NULL)
-    g_source_set_ready_time (self->source, 0);
-  g_mutex_unlock (&self->lock);
-}
-
-/* What the main context wants; FALSE when it wants us to stop. @has_room says whether decoding may go on. */
-static gboolean
-engine_look (GvncEngine   *self,
-             GvncCommand **commands,
-             gboolean     *has_room)
-{
-  gboolean goes_on;
-
-  g_mutex_lock (&self->lock);
-  *commands = self->first_command;
-  self->first_command = self->last_command = NULL;
-  *has_room = self->n_queued < GVNC_LIMIT_QUEUE_BYTES;
-  self->starved = !*has_room;
-  if (self->woken) {
-    guint8 byte;
-
-    self->woken = FALSE;
-    while (read (self->wake_fds[0], &byte, 1) < 0 && errno == EINTR)
-      ;
-  }
-  goes_on = !self->stopped;
-  g_mutex_unlock (&self->lock);
-  return goes_on;
-}
-
-/* The application has decided for the identity that it was asked about, and for the future too. */
-static void
-engine_remember (GvncEngine *self)
-{
-  g_autofree char *place = gvnc_secure_place (self->target);
-
-  if (self->identity != NULL)
-    gvnc_trust_remember (&self->target->trust, place, self->identity);
+  gvnc_mailbox_hand (self->mailbox, batch);
 }
 
 static gboolean
@@ -167,7 +82,7 @@ engine_obey (GvncEngine   *self,
     commands = command->next;
     command->next = NULL;
     if (command->kind == GVNC_COMMAND_TRUST && command->number == GVNC_TRUST_REMEMBER)
-      engine_remember (self);
+      gvnc_ladder_remember (&self->ladder);
     if (ok)
       ok = gvnc_session_command (self->session, command, self->batch, &self->out, error);
     else
@@ -216,7 +131,7 @@ engine_write (GvncEngine  *self,
   if (self->out.full)
     return gvnc_limit_error (error, _("The server does not read what is sent to it; more than %d bytes wait"),
                              GVNC_LIMIT_OUTPUT_LEN);
-  if (self->securing)
+  if (self->ladder.securing)
     return TRUE;
   while (gvnc_writer_left (&self->out) > 0) {
     gssize n;
@@ -225,7 +140,7 @@ engine_write (GvncEngine  *self,
       gvnc_writer_consume (&self->out, gvnc_writer_left (&self->out));
       break;
     }
-    n = gvnc_layer_write (self->layer, gvnc_writer_peek (&self->out), gvnc_writer_left (&self->out), error);
+    n = gvnc_layer_write (self->ladder.top, gvnc_writer_peek (&self->out), gvnc_writer_left (&self->out), error);
     if (n > 0)
       gvnc_writer_consume (&self->out, (gsize) n);
     else if (n == GVNC_LAYER_END)
@@ -244,7 +159,7 @@ engine_read (GvncEngine  *self,
 {
   gsize room;
   guint8 *memory = gvnc_input_reserve (&self->input, gvnc_session_want (self->session), &room);
-  gssize n = gvnc_layer_read (self->layer, memory, room, error);
+  gssize n = gvnc_layer_read (self->ladder.top, memory, room, error);
 
   *again = n == GVNC_LAYER_AGAIN;
   if (n > 0) {
@@ -302,7 +217,7 @@ engine_check_time (GvncEngine  *self,
     return gvnc_set_error (error, GVNC_ERROR_TIMED_OUT,
                            _("The server has been silent for %d seconds; is it a VNC server?"), (gint) limit_ms / 1000);
   *timeout_ms = (gint) (limit_ms - silent_ms);
-  if (phase == GVNC_PHASE_GREETING && !self->securing && !is_far) {
+  if (phase == GVNC_PHASE_GREETING && !self->ladder.securing && !is_far) {
     if (silent_ms >= gvnc_engine_hint_ms)
       gvnc_session_hint (self->session, &self->out);
     else
@@ -317,7 +232,7 @@ engine_wait (GvncEngine *self,
              gint        timeout_ms)
 {
   GPollFD fds[2] = {
-    { .fd = self->wake_fds[0], .events = G_IO_IN },
+    { .fd = gvnc_mailbox_get_fd (self->mailbox), .events = G_IO_IN },
   };
   GIOCondition wanted = 0, condition;
 
@@ -325,124 +240,10 @@ engine_wait (GvncEngine *self,
     wanted |= G_IO_IN;
   if (gvnc_writer_left (&self->out) > 0)
     wanted |= G_IO_OUT;
-  fds[1].fd = self->layer->type->poll (self->layer, wanted, &condition);
+  fds[1].fd = self->ladder.top->type->poll (self->ladder.top, wanted, &condition);
   fds[1].events = (gushort) condition;
   /* Without a wish the descriptor is left out: a hang-up would be reported again and again. */
   g_poll (fds, condition != 0 ? 2 : 1, timeout_ms);
-}
-
-/* Secures the link when a security type has asked for it. */
-static gboolean
-engine_secure (GvncEngine  *self,
-               GError     **error)
-{
-  GvncSecureRequest *request;
-  GvncLayer *lower;
-  GBytes *received;
-
-  /* What was written before goes out as it is. */
-  if (self->securing || gvnc_writer_left (&self->out) > 0)
-    return TRUE;
-  request = gvnc_session_take_layer (self->session);
-  if (request == NULL)
-    return TRUE;
-  received = g_bytes_new (gvnc_input_peek (&self->input), gvnc_input_left (&self->input));
-  self->input.start = self->input.end;
-  lower = g_steal_pointer (&self->layer);
-  self->layer = gvnc_secure (request, lower, received, self->target, error);
-  g_bytes_unref (received);
-  self->securing = self->layer != NULL;
-  return self->layer != NULL;
-}
-
-/* TRUE when @identity, which is taken over, needs no decision of the application. */
-static gboolean
-engine_judge (GvncEngine   *self,
-              GvncIdentity *identity)
-{
-  g_autofree char *place = gvnc_secure_place (self->target);
-  gboolean trusted = gvnc_trust_judge (&self->target->trust, place, identity);
-
-  if (trusted) {
-    gvnc_batch_event (self->batch, GVNC_EVENT_CERTIFICATE)->identity = identity;
-  } else {
-    g_clear_pointer (&self->identity, gvnc_identity_unref);
-    self->identity = gvnc_identity_ref (identity);
-    gvnc_handshake_ask_trust (gvnc_session_handshake (self->session), identity, self->batch);
-  }
-  return trusted;
-}
-
-/* The last layer that the target wants before there is a session. A WebSocket comes only when the TLS below it is judged:
- * its request may hold secrets. */
-static gboolean
-engine_climb (GvncEngine  *self,
-              GError     **error)
-{
-  if (self->climbed)
-    return TRUE;
-  self->climbed = TRUE;
-  if (!self->target->websocket)
-    return TRUE;
-  self->layer = gvnc_websocket_layer_new (self->layer, self->target, error);
-  self->securing = self->climbing = TRUE;
-  return self->layer != NULL;
-}
-
-/* Goes on establishing the layer; @again says that something has to come first. */
-static gboolean
-engine_shake_hands (GvncEngine  *self,
-                    gboolean    *again,
-                    GError     **error)
-{
-  const GvncLayerType *type = self->layer->type;
-  const char *how;
-  gssize n = 0;
-
-  *again = TRUE;
-  if (gvnc_session_phase (self->session) == GVNC_PHASE_WAITING)
-    return TRUE;
-  if (!self->judged) {
-    n = type->handshake != NULL ? type->handshake (self->layer, error) : 0;
-    if (n == GVNC_LAYER_AGAIN)
-      return TRUE;
-    if (n == GVNC_LAYER_END)
-      return gvnc_set_error (error, GVNC_ERROR_IO, _("Server closed the connection"));
-    if (n == GVNC_LAYER_ERROR)
-      return FALSE;
-    self->progress_us = g_get_monotonic_time ();
-    self->judged = TRUE;
-    if (type->has_identity != NULL && type->has_identity (self->layer)) {
-      GvncIdentity *identity = type->identify (self->layer, error);
-
-      if (identity == NULL)
-        return FALSE;
-      if (!engine_judge (self, identity))
-        return TRUE;
-    }
-  }
-  *again = FALSE;
-  self->securing = self->judged = FALSE;
-  if (self->climbing) {
-    self->climbing = FALSE;
-    return TRUE;
-  }
-  how = self->layer->description != NULL ? self->layer->description : type->name;
-  return gvnc_session_layered (self->session, self->layer->encrypted, how, self->batch, &self->out, error) &&
-         engine_climb (self, error);
-}
-
-/* A security type has a key of the server's that somebody has to trust. */
-static gboolean
-engine_identify (GvncEngine  *self,
-                 GError     **error)
-{
-  GvncHandshake *handshake = gvnc_session_handshake (self->session);
-  GvncIdentity *identity = handshake != NULL ? gvnc_handshake_take_identity (handshake) : NULL;
-
-  if (identity == NULL || !engine_judge (self, identity))
-    return TRUE;
-  return gvnc_handshake_trusted (handshake, self->batch, &self->out, error);
 }
 
 static void
@@ -480,7 +281,7 @@ engine_take_leave (GvncEngine  *self,
       engine_write (self, NULL);
     return;
   }
-  engine_forget (commands);
+  gvnc_command_free_all (commands);
 }
 
 static gboolean
@@ -495,7 +296,7 @@ engine_run (GvncEngine  *self,
     gboolean receiving;
     gint timeout_ms;
 
-    if (!engine_look (self, &commands, &has_room)) {
+    if (!gvnc_mailbox_look (self->mailbox, &commands, &has_room)) {
       engine_take_leave (self, commands);
       return TRUE;
     }
@@ -512,15 +313,17 @@ engine_run (GvncEngine  *self,
     }
     receiving = gvnc_session_in_update (self->session);
     engine_ping (self);
-    if (!engine_identify (self, error) || !engine_secure (self, error))
+    if (!gvnc_ladder_secure (&self->ladder, &self->input, self->batch, &self->out, error))
       return FALSE;
-    if (self->securing) {
-      if (!engine_shake_hands (self, &again, error))
+    if (self->ladder.securing) {
+      if (!gvnc_ladder_shake_hands (&self->ladder, &again, self->batch, &self->out, error))
         return FALSE;
-      if (again) {
-        engine_flush (self);
-        engine_wait (self, gvnc_session_phase (self->session) != GVNC_PHASE_WAITING, timeout_ms);
+      if (!again) {
+        self->progress_us = g_get_monotonic_time ();
+        continue;
       }
+      engine_flush (self);
+      engine_wait (self, gvnc_session_phase (self->session) != GVNC_PHASE_WAITING, timeout_ms);
       continue;
     }
     reads = has_room && (gvnc_session_want (self->session) > 0 || gvnc_input_left (&self->input) < READ_AHEAD_LEN);
@@ -551,26 +354,24 @@ static gboolean
 engine_connect (GvncEngine  *self,
                 GError     **error)
 {
-  if (self->wake_fds[0] < 0)
+  GvncLayer *link;
+
+  if (gvnc_mailbox_get_fd (self->mailbox) < 0)
     return gvnc_set_error (error, GVNC_ERROR_IO, _("Cannot connect: this process has too many files open"));
-  self->layer = gvnc_connect (self->target, self->cancellable, error);
-  if (self->layer == NULL)
+  link = gvnc_connect (self->target, self->cancellable, error);
+  if (link == NULL)
     return FALSE;
   self->session = gvnc_session_new (self->shared, gvnc_target_is_local (self->target),
                                     self->target->hostname != NULL ? self->target->hostname : self->target->host);
-  gvnc_session_handshake (self->session)->link.allow_plain = self->target->trust.allow_plain;
-  gvnc_session_handshake (self->session)->link.local_address = gvnc_layer_local_address (self->layer);
-  gvnc_session_handshake (self->session)->link.remote_address = gvnc_layer_remote_address (self->layer);
-  gvnc_session_handshake (self->session)->link.allow_weak = self->target->trust.allow_weak;
   gvnc_session_handshake (self->session)->repeater = self->target->repeater;
-  self->securing = self->layer->type->handshake != NULL;
+  gvnc_ladder_init (&self->ladder, self->target, self->session, link);
   self->latency_ms = -1;
   self->progress_us = g_get_monotonic_time ();
   gvnc_batch_event (self->batch, GVNC_EVENT_CONNECTED);
-  if (!self->securing && self->layer->encrypted)
-    gvnc_session_layered (self->session, TRUE, self->layer->type->name, self->batch, &self->out, NULL);
+  if (!self->ladder.securing && link->encrypted)
+    gvnc_session_layered (self->session, TRUE, link->type->name, self->batch, &self->out, NULL);
   engine_flush (self);
-  return self->securing || engine_climb (self, error);
+  return self->ladder.securing || gvnc_ladder_climb (&self->ladder, error);
 }
 
 static gpointer
@@ -591,8 +392,7 @@ engine_thread (gpointer data)
     engine_flush (self);
   }
 
-  gvnc_layer_free (self->layer);
-  gvnc_identity_unref (self->identity);
+  gvnc_ladder_clear (&self->ladder);
   gvnc_session_free (self->session);
   gvnc_batch_free (self->batch);
   gvnc_input_clear (&self->input);
@@ -631,17 +431,10 @@ gvnc_engine_start (GvncTarget *target,
 
   g_atomic_ref_count_init (&self->refs);
   g_atomic_ref_count_inc (&self->refs);
-  g_mutex_init (&self->lock);
+  self->mailbox = gvnc_mailbox_new (source);
   self->cancellable = g_cancellable_new ();
   self->target = target;
   self->shared = shared;
-  self->source = g_source_ref (source);
-  if (g_unix_open_pipe (self->wake_fds, FD_CLOEXEC, NULL)) {
-    g_unix_set_fd_nonblocking (self->wake_fds[0], TRUE, NULL);
-    g_unix_set_fd_nonblocking (self->wake_fds[1], TRUE, NULL);
-  } else {
-    self->wake_fds[0] = self->wake_fds[1] = -1;   /* the thread says so */
-  }
   thread = g_thread_try_new ("gvnc-engine", engine_thread, self, &error);
   if (thread != NULL)
     g_thread_unref (thread);
@@ -650,29 +443,10 @@ gvnc_engine_start (GvncTarget *target,
   return self;
 }
 
-/* The lock is held. */
-static void
-engine_wake_locked (GvncEngine *self)
-{
-  if (self->woken || self->wake_fds[1] < 0)
-    return;
-  self->woken = TRUE;
-  while (write (self->wake_fds[1], "", 1) < 0 && errno == EINTR)
-    ;
-}
-
 void
 gvnc_engine_stop (GvncEngine *self)
 {
-  GSource *source;
-
-  g_mutex_lock (&self->lock);
-  self->stopped = TRUE;
-  source = g_steal_pointer (&self->source);
-  engine_wake_locked (self);
-  g_mutex_unlock (&self->lock);
-
-  g_source_unref (source);
+  gvnc_mailbox_close (self->mailbox);
   g_cancellable_cancel (self->cancellable);
   engine_unref (self);
 }
@@ -681,64 +455,31 @@ void
 gvnc_engine_send (GvncEngine  *self,
                   GvncCommand *command)
 {
-  g_mutex_lock (&self->lock);
-  if (self->last_command != NULL)
-    self->last_command->next = command;
-  else
-    self->first_command = command;
-  self->last_command = command;
-  if (self->cork_depth == 0 || self->cork_depth != g_main_depth ())
-    engine_wake_locked (self);
-  g_mutex_unlock (&self->lock);
+  gvnc_mailbox_send (self->mailbox, command);
 }
 
 gint
 gvnc_engine_cork (GvncEngine *self)
 {
-  gint outer = self->cork_depth;
-
-  self->cork_depth = g_main_depth ();
-  return outer;
+  return gvnc_mailbox_cork (self->mailbox);
 }
 
 void
 gvnc_engine_uncork (GvncEngine *self,
                     gint        outer)
 {
-  self->cork_depth = outer;
-  g_mutex_lock (&self->lock);
-  if (self->first_command != NULL)
-    engine_wake_locked (self);
-  g_mutex_unlock (&self->lock);
+  gvnc_mailbox_uncork (self->mailbox, outer);
 }
 
 GvncBatch *
 gvnc_engine_pop (GvncEngine *self)
 {
-  GvncBatch *batch;
-
-  g_mutex_lock (&self->lock);
-  batch = self->first_batch;
-  if (batch != NULL) {
-    self->first_batch = batch->next;
-    if (self->first_batch == NULL)
-      self->last_batch = NULL;
-    batch->next = NULL;
-  }
-  g_mutex_unlock (&self->lock);
-  return batch;
+  return gvnc_mailbox_pop (self->mailbox);
 }
 
 void
 gvnc_engine_done (GvncEngine *self,
                   GvncBatch  *batch)
 {
-  gsize size = gvnc_batch_size (batch);
-
-  gvnc_batch_free (batch);
-  g_mutex_lock (&self->lock);
-  self->n_queued -= size;
-  if (self->starved && self->n_queued < GVNC_LIMIT_QUEUE_BYTES / 2)
-    engine_wake_locked (self);
-  g_mutex_unlock (&self->lock);
+  gvnc_mailbox_done (self->mailbox, batch);
 }

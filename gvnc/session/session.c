@@ -6,11 +6,9 @@
 #include "session/actions.h"
 #include "session/clipboard.h"
 #include "session/flow.h"
-#include "session/limits.h"
+#include "session/messages.h"
 #include "session/strange.h"
 #include "wire/rfb.h"
-
-#include <glib/gi18n-lib.h>
 
 /* The message loop: which message comes, and what a command becomes on the wire (RFC 6143 sections 7.5 and 7.6).
  *
@@ -19,23 +17,12 @@
  * back, with everything that may not overtake it, until an update came; a request for a single pixel makes sure that
  * one comes. A server that knows fences needs none of that: see flow.h. */
 
-/* Entries of a colour map that are taken at once. */
-#define COLOUR_SLICE 1024
-
 typedef enum {
   STEP_HANDSHAKE,
   STEP_MESSAGE,         /* U8 type */
   STEP_UPDATE_HEAD,     /* padding, U16 count */
   STEP_UPDATE,
-  STEP_COLOURS_HEAD,    /* padding, U16 first, U16 count */
-  STEP_COLOURS,
-  STEP_CUT_TEXT_HEAD,   /* 3 padding, U32 length */
-  STEP_CUT_TEXT,
-  STEP_CLIPBOARD,
-  STEP_XVP,             /* padding, U8 version, U8 code */
-  STEP_QEMU,            /* U8 kind, U16 operation */
-  STEP_AUDIO_LEN,       /* U32 length */
-  STEP_AUDIO,
+  STEP_OTHER,           /* see messages.h */
   STEP_FENCE_HEAD,      /* padding, U32 flags, U8 length */
   STEP_FENCE,
 } Step;
@@ -46,15 +33,11 @@ struct _GvncSession {
   GvncUpdates    updates;
   GvncFlow       flow;
   GvncClipboard  clipboard;
+  GvncMessages   messages;
   gboolean       asked_updates;
   gboolean       updated;            /* an update came since the last ping */
   gboolean       requested;          /* a FramebufferUpdateRequest is on the wire that no update has answered */
   GQueue         held;               /* commands that wait for the pixel format to be in step */
-  guint          next_colour;
-  guint          n_colours_left;
-  gboolean       colours_changed;
-  gsize          left;               /* bytes of a text or of sound still to come */
-  GByteArray    *body;               /* what has come of it; grows as it comes */
 };
 
 GvncSession *
@@ -72,6 +55,7 @@ gvnc_session_new (gboolean    shared,
   gvnc_updates_init (&self->updates);
   gvnc_flow_init (&self->flow);
   gvnc_clipboard_init (&self->clipboard);
+  gvnc_messages_init (&self->messages, &self->updates, &self->clipboard);
   g_queue_init (&self->held);
   return self;
 }
@@ -84,9 +68,9 @@ gvnc_session_free (GvncSession *self)
   gvnc_handshake_clear (&self->handshake);
   gvnc_updates_clear (&self->updates);
   gvnc_flow_clear (&self->flow);
+  gvnc_messages_clear (&self->messages);
   gvnc_clipboard_clear (&self->clipboard);
   g_queue_clear_full (&self->held, (GDestroyNotify) gvnc_command_free);
-  g_clear_pointer (&self->body, g_byte_array_unref);
   g_free (self);
 }
 
@@ -109,24 +93,11 @@ gvnc_session_want (const GvncSession *self)
   case STEP_MESSAGE:
     return 1;
   case STEP_UPDATE_HEAD:
-  case STEP_XVP:
-  case STEP_QEMU:
     return 3;
   case STEP_UPDATE:
     return gvnc_updates_want (&self->updates);
-  case STEP_COLOURS_HEAD:
-    return 5;
-  case STEP_COLOURS:
-    return MIN (self->n_colours_left, COLOUR_SLICE) * 6;
-  case STEP_CUT_TEXT_HEAD:
-    return 7;
-  case STEP_CUT_TEXT:
-  case STEP_AUDIO:
-    return 1;
-  case STEP_CLIPBOARD:
-    return gvnc_clipboard_want (&self->clipboard);
-  case STEP_AUDIO_LEN:
-    return 4;
+  case STEP_OTHER:
+    return gvnc_messages_want (&self->messages);
   case STEP_FENCE_HEAD:
     return GVNC_FENCE_HEAD_LEN;
   case STEP_FENCE:
@@ -188,160 +159,6 @@ session_update_end (GvncSession  *self,
   return TRUE;
 }
 
-static gboolean
-session_colours_head (GvncSession  *self,
-                      GvncReader   *in,
-                      GError      **error)
-{
-  gvnc_reader_bytes (in, 1);
-  self->next_colour = gvnc_reader_u16 (in);
-  self->n_colours_left = gvnc_reader_u16 (in);
-  self->colours_changed = FALSE;
-  if (self->next_colour + self->n_colours_left > 65536)
-    return gvnc_protocol_error (error, _("The server sent %u colours from number %u on; a colour map ends at 65535"),
-                                self->n_colours_left, self->next_colour);
-  self->step = self->n_colours_left > 0 ? STEP_COLOURS : STEP_MESSAGE;
-  return TRUE;
-}
-
-static void
-session_colours (GvncSession *self,
-                 GvncReader  *in,
-                 GvncBatch   *batch,
-                 GvncWriter  *out)
-{
-  guint n = MIN (self->n_colours_left, COLOUR_SLICE);
-  const GvncDesktop *desktop = &self->updates.desktop;
-
-  if (gvnc_updates_colours (&self->updates, self->next_colour, n, in, batch))
-    self->colours_changed = TRUE;
-  self->next_colour += n;
-  self->n_colours_left -= n;
-  if (self->n_colours_left > 0)
-    return;
-  self->step = STEP_MESSAGE;
-  /* We keep colours, not indices: what was drawn with the old ones has to come again. */
-  if (self->colours_changed && self->asked_updates && !desktop->format.true_colour)
-    session_request (self, FALSE, &(GvncRect) { 0, 0, desktop->width, desktop->height }, out);
-}
-
-static gboolean
-session_body_begin (GvncSession *self,
-                    gsize        len,
-                    Step         step)
-{
-  self->left = len;
-  self->body = g_byte_array_new ();
-  self->step = step;
-  return TRUE;
-}
-
-/* Takes what is there of a body; TRUE when it is complete. */
-static gboolean
-session_body_take (GvncSession *self,
-                   GvncReader  *in)
-{
-  gsize n = MIN (self->left, gvnc_reader_left (in));
-
-  g_byte_array_append (self->body, gvnc_reader_bytes (in, n), (guint) n);
-  self->left -= n;
-  return self->left == 0;
-}
-
-static void
-session_body_end (GvncSession   *self,
-                  GvncEventKind  kind,
-                  GvncBatch     *batch)
-{
-  GvncEvent *event = gvnc_batch_event (batch, kind);
-  gsize len = self->body->len;
-  g_autoptr (GBytes) terminated = NULL;
-
-  /* Behind the bytes is a zero, so that a text of 32 MiB need not be copied to get one. */
-  g_byte_array_append (self->body, (const guint8 *) "", 1);
-  terminated = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
-  event->data = g_bytes_new_from_bytes (terminated, 0, len);
-  batch->n_bytes += len;
-  self->step = STEP_MESSAGE;
-}
-
-static gboolean
-session_cut_text_head (GvncSession  *self,
-                       GvncReader   *in,
-                       GvncBatch    *batch,
-                       GError      **error)
-{
-  guint32 len;
-
-  gvnc_reader_bytes (in, 3);
-  len = gvnc_reader_u32 (in);
-  /* A negative length, to those who know. */
-  if (len > G_MAXINT32 && self->clipboard.asked) {
-    self->step = STEP_CLIPBOARD;
-    return gvnc_clipboard_begin (&self->clipboard, 0u - len, error);
-  }
-  if (len > GVNC_LIMIT_CUT_TEXT_LEN)
-    return gvnc_limit_error (error, _("The server sent a clipboard text of %u bytes; at most %u are accepted"),
-                             len, GVNC_LIMIT_CUT_TEXT_LEN);
-  session_body_begin (self, len, STEP_CUT_TEXT);
-  if (len == 0)
-    session_body_end (self, GVNC_EVENT_CUT_TEXT, batch);
-  return TRUE;
-}
-
-/* rfbproto "xvp Server Message" */
-static gboolean
-session_xvp (GvncSession  *self,
-             GvncReader   *in,
-             GvncBatch    *batch,
-             GError      **error)
-{
-  guint8 version, code;
-
-  gvnc_reader_bytes (in, 1);
-  version = gvnc_reader_u8 (in);
-  code = gvnc_reader_u8 (in);
-  if (code > 1)
-    return gvnc_protocol_error (error, _("The server sent the unknown power control code %u"), code);
-  if (version == 1)
-    gvnc_batch_number (batch, GVNC_EVENT_POWER_CONTROL, code);
-  self->step = STEP_MESSAGE;
-  return TRUE;
-}
-
-/* rfbproto "QEMU Audio Server Message" */
-static gboolean
-session_qemu (GvncSession  *self,
-              GvncReader   *in,
-              GvncBatch    *batch,
-              GError      **error)
-{
-  guint8 kind = gvnc_reader_u8 (in);
-  guint16 operation = gvnc_reader_u16 (in);
-
-  if (kind != GVNC_RFB_QEMU_AUDIO || operation > 2)
-    return gvnc_protocol_error (error, _("The server sent the unknown QEMU message %u, operation %u"), kind, operation);
-  self->step = operation == 2 ? STEP_AUDIO_LEN : STEP_MESSAGE;
-  if (operation != 2)
-    gvnc_batch_event (batch, operation == 1 ? GVNC_EVENT_AUDIO_START : GVNC_EVENT_AUDIO_STOP);
-  return TRUE;
-}
-
-static gboolean
-session_audio_len (GvncSession  *self,
-                   GvncReader   *in,
-                   GvncBatch    *batch,
-                   GError      **error)
-{
-  guint32 len = gvnc_reader_u32 (in);
-
-  if (len > GVNC_LIMIT_AUDIO_LEN)
-    return gvnc_limit_error (error, _("The server sent %u bytes of sound at once; at most %u are accepted"),
-                             len, GVNC_LIMIT_AUDIO_LEN);
-  self->step = STEP_MESSAGE;
-  return len == 0 || session_body_begin (self, len, STEP_AUDIO);
-}
-
 /* From here on pixels are in another format. */
 static void
 session_use_format (GvncSession           *self,
@@ -391,25 +208,6 @@ session_message (GvncSession  *self,
   case GVNC_RFB_FRAMEBUFFER_UPDATE:
     self->step = STEP_UPDATE_HEAD;
     return TRUE;
-  case GVNC_RFB_SET_COLOUR_MAP_ENTRIES:
-    self->step = STEP_COLOURS_HEAD;
-    return TRUE;
-  case GVNC_RFB_BELL:
-    gvnc_batch_event (batch, GVNC_EVENT_BELL);
-    return TRUE;
-  case GVNC_RFB_SERVER_CUT_TEXT:
-    self->step = STEP_CUT_TEXT_HEAD;
-    return TRUE;
-  case GVNC_RFB_XVP:
-    if (!gvnc_updates_has_asked (&self->updates, GVNC_RFB_ENCODING_XVP))
-      break;
-    self->step = STEP_XVP;
-    return TRUE;
-  case GVNC_RFB_QEMU:
-    if (!gvnc_updates_has_asked (&self->updates, GVNC_RFB_ENCODING_AUDIO))
-      break;
-    self->step = STEP_QEMU;
-    return TRUE;
   case GVNC_RFB_END_OF_CONTINUOUS_UPDATES:
     if (!self->flow.asked_continuous)
       break;
@@ -421,9 +219,33 @@ session_message (GvncSession  *self,
     self->step = STEP_FENCE_HEAD;
     return TRUE;
   default:
-    break;
+    if (!gvnc_messages_begin (&self->messages, type, batch))
+      break;
+    if (gvnc_messages_want (&self->messages) > 0)
+      self->step = STEP_OTHER;
+    return TRUE;
   }
   return gvnc_strange_message (type, error);
+}
+
+static gboolean
+session_other (GvncSession  *self,
+               GvncReader   *in,
+               GvncBatch    *batch,
+               GvncWriter   *out,
+               GError      **error)
+{
+  GvncRect all = session_whole_desktop (self);
+
+  if (!gvnc_messages_take (&self->messages, in, batch, out, error))
+    return FALSE;
+  if (gvnc_messages_want (&self->messages) > 0)
+    return TRUE;
+  self->step = STEP_MESSAGE;
+  /* We keep colours, not indices: what was drawn with the old ones has to come again. */
+  if (self->messages.colours_changed && self->asked_updates && !self->updates.desktop.format.true_colour)
+    session_request (self, FALSE, &all, out);
+  return TRUE;
 }
 
 static gboolean
@@ -467,33 +289,8 @@ gvnc_session_take (GvncSession  *self,
     if (!gvnc_updates_take (&self->updates, in, batch, error))
       return FALSE;
     break;
-  case STEP_COLOURS_HEAD:
-    return session_colours_head (self, in, error);
-  case STEP_COLOURS:
-    session_colours (self, in, batch, out);
-    return TRUE;
-  case STEP_CUT_TEXT_HEAD:
-    return session_cut_text_head (self, in, batch, error);
-  case STEP_CUT_TEXT:
-    if (session_body_take (self, in))
-      session_body_end (self, GVNC_EVENT_CUT_TEXT, batch);
-    return TRUE;
-  case STEP_CLIPBOARD:
-    if (!gvnc_clipboard_take (&self->clipboard, in, batch, out, error))
-      return FALSE;
-    if (gvnc_clipboard_want (&self->clipboard) == 0)
-      self->step = STEP_MESSAGE;
-    return TRUE;
-  case STEP_XVP:
-    return session_xvp (self, in, batch, error);
-  case STEP_QEMU:
-    return session_qemu (self, in, batch, error);
-  case STEP_AUDIO_LEN:
-    return session_audio_len (self, in, batch, error);
-  case STEP_AUDIO:
-    if (session_body_take (self, in))
-      session_body_end (self, GVNC_EVENT_AUDIO_DATA, batch);
-    return TRUE;
+  case STEP_OTHER:
+    return session_other (self, in, batch, out, error);
   case STEP_FENCE_HEAD:
     if (!gvnc_flow_fence_head (&self->flow, in, error))
       return FALSE;
