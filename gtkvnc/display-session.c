@@ -143,6 +143,7 @@ session_make_framebuffer (VncDisplay *self, int width, int height, const VncPixe
 
   vnc_connection_set_framebuffer (priv->conn, VNC_FRAMEBUFFER (framebuffer));
   g_set_object (&priv->framebuffer, framebuffer);
+  gvnc_renderer_reset (self);
   g_object_unref (framebuffer);
   priv->desktop_width = width;
   priv->desktop_height = height;
@@ -313,6 +314,7 @@ session_clear (VncDisplay *self)
   priv->absolute = TRUE;
   if (priv->framebuffer) {
     g_clear_object (&priv->framebuffer);
+    gvnc_renderer_reset (self);
     gtk_widget_queue_draw (GTK_WIDGET (self));
   }
   gvnc_cursor_update (self);

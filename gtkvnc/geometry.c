@@ -8,9 +8,6 @@
 /* Keeps the noise of the last binary digits from adding a row or column of pixels. */
 #define GEOMETRY_NOISE 1e-6
 
-/* How far a smoothing filter reaches: a remote pixel when enlarging, a widget pixel when reducing. */
-#define GEOMETRY_FILTER_REACH_PX 1
-
 static gboolean
 geometry_is_sideways (guint rotation_degrees)
 {
@@ -69,6 +66,15 @@ gboolean
 gvnc_geometry_is_empty (const GvncGeometry *self)
 {
   return self->picture.width <= 0 || self->picture.height <= 0;
+}
+
+gboolean
+gvnc_geometry_equal (const GvncGeometry *self, const GvncGeometry *other)
+{
+  return self->desktop_width == other->desktop_width && self->desktop_height == other->desktop_height
+         && self->rotation_degrees == other->rotation_degrees
+         && self->picture.x == other->picture.x && self->picture.y == other->picture.y
+         && self->picture.width == other->picture.width && self->picture.height == other->picture.height;
 }
 
 gboolean
@@ -164,32 +170,31 @@ geometry_clip (GvncArea *area, int left, int top, int right, int bottom)
 }
 
 gboolean
-gvnc_geometry_damage (const GvncGeometry *self, const GvncArea *area, gboolean filtered, GvncArea *damage)
+gvnc_geometry_damage (const GvncGeometry *self, const GvncArea *area, GvncArea *damage)
 {
   GvncArea source = *area;
   GvncMatrix matrix;
   double x1, y1, x2, y2, left, top, right, bottom;
-  int reach = filtered ? GEOMETRY_FILTER_REACH_PX : 0;
 
   *damage = (GvncArea) { 0 };
   if (gvnc_geometry_is_empty (self) || !geometry_clip (&source, 0, 0, self->desktop_width, self->desktop_height))
     return FALSE;
 
   gvnc_geometry_matrix (self, &matrix);
-  x1 = source.x - reach;
-  y1 = source.y - reach;
-  x2 = source.x + source.width + reach;
-  y2 = source.y + source.height + reach;
+  x1 = source.x;
+  y1 = source.y;
+  x2 = source.x + source.width;
+  y2 = source.y + source.height;
 
   left = matrix.xx * x1 + matrix.xy * y1 + matrix.x0;
   top = matrix.yx * x1 + matrix.yy * y1 + matrix.y0;
   right = matrix.xx * x2 + matrix.xy * y2 + matrix.x0;
   bottom = matrix.yx * x2 + matrix.yy * y2 + matrix.y0;
 
-  damage->x = (int) floor (MIN (left, right) + GEOMETRY_NOISE) - reach;
-  damage->y = (int) floor (MIN (top, bottom) + GEOMETRY_NOISE) - reach;
-  damage->width = (int) ceil (MAX (left, right) - GEOMETRY_NOISE) + reach - damage->x;
-  damage->height = (int) ceil (MAX (top, bottom) - GEOMETRY_NOISE) + reach - damage->y;
+  damage->x = (int) floor (MIN (left, right) + GEOMETRY_NOISE);
+  damage->y = (int) floor (MIN (top, bottom) + GEOMETRY_NOISE);
+  damage->width = (int) ceil (MAX (left, right) - GEOMETRY_NOISE) - damage->x;
+  damage->height = (int) ceil (MAX (top, bottom) - GEOMETRY_NOISE) - damage->y;
 
   return geometry_clip (damage, self->picture.x, self->picture.y,
                         self->picture.x + self->picture.width, self->picture.y + self->picture.height);

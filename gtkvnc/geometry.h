@@ -48,23 +48,23 @@ guint    gvnc_geometry_round_rotation (guint degrees);
 void     gvnc_geometry_init           (GvncGeometry   *self,
                                        const GvncView *view);
 gboolean gvnc_geometry_is_empty       (const GvncGeometry *self);
+gboolean gvnc_geometry_equal          (const GvncGeometry *self,
+                                       const GvncGeometry *other);
 /* One remote pixel is one widget pixel. */
 gboolean gvnc_geometry_is_exact       (const GvncGeometry *self);
 void     gvnc_geometry_matrix         (const GvncGeometry *self,
                                        GvncMatrix         *matrix);
 
-/* The remote pixel under a point of the widget; points outside the picture count as its nearest edge. FALSE and 0, 0
- * when there is no desktop. */
+/* The remote pixel under a point of the widget; points outside the picture count as its nearest edge. A point between
+ * two remote pixels belongs to the one with the greater coordinate. FALSE and 0, 0 when there is no desktop. */
 gboolean gvnc_geometry_to_desktop     (const GvncGeometry *self,
                                        double              x,
                                        double              y,
                                        int                *desktop_x,
                                        int                *desktop_y);
-/* The widget pixels that change when the remote @area changes; FALSE when none does. @filtered: a smoothing filter
- * lets each remote pixel reach into its neighbours. */
+/* The widget pixels that hold any of the remote @area; FALSE when none does. */
 gboolean gvnc_geometry_damage         (const GvncGeometry *self,
                                        const GvncArea     *area,
-                                       gboolean            filtered,
                                        GvncArea           *damage);
 
 /* What the widget asks its parent for, at least and preferably. Only the desktop, rotation, zoom and scaling of @view

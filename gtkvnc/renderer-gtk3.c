@@ -4,16 +4,21 @@
 #include "vncdisplay-private.h"
 
 /* Draws the framebuffer with cairo. GTK collects the damage as a region and clips each frame to it, so all that is
- * done here costs no more than the pixels that have changed. */
+ * done here costs no more than the pixels that have changed. What is neither scaled nor turned is painted from the
+ * framebuffer itself, the rest from a GvncPicture. */
 
 /* With more rectangles than this one operation is cheaper. */
 #define RENDERER_CLIPS_MAX 64
 
-/* Whether a remote pixel is one pixel of the screen: no filter is needed then, and none would do anything. */
+/* How long a frame may scale; what is left comes in the next ones, so that the application can do its work between. */
+#define RENDERER_FRAME_US  8000
+
+/* Whether the framebuffer's pixels are those of the screen. */
 static gboolean
-renderer_is_exact (VncDisplay *self, const GvncGeometry *geometry)
+renderer_is_plain (VncDisplay *self, const GvncGeometry *geometry)
 {
-  return gvnc_geometry_is_exact (geometry) && gtk_widget_get_scale_factor (GTK_WIDGET (self)) == 1;
+  return gvnc_geometry_is_exact (geometry) && geometry->rotation_degrees == 0
+         && gtk_widget_get_scale_factor (GTK_WIDGET (self)) == 1;
 }
 
 static void
@@ -30,39 +35,16 @@ renderer_draw_border (cairo_t *cr, const GvncGeometry *geometry, int width, int 
   cairo_restore (cr);
 }
 
-/* The framebuffer as a pattern in the widget's space. */
-static cairo_pattern_t *
-renderer_pattern (VncDisplay *self, const GvncGeometry *geometry)
-{
-  cairo_pattern_t *pattern =
-    cairo_pattern_create_for_surface (vnc_cairo_framebuffer_get_surface (self->priv->framebuffer));
-  cairo_matrix_t to_desktop;
-  GvncMatrix matrix;
-
-  gvnc_geometry_matrix (geometry, &matrix);
-  cairo_matrix_init (&to_desktop, matrix.xx, matrix.yx, matrix.xy, matrix.yy, matrix.x0, matrix.y0);
-  cairo_matrix_invert (&to_desktop);
-  cairo_pattern_set_matrix (pattern, &to_desktop);
-  if (renderer_is_exact (self, geometry)) {
-    cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
-  } else {
-    /* Without it a filter would mix the outermost pixels with nothing. */
-    cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
-    cairo_pattern_set_filter (pattern, self->priv->smoothing ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
-  }
-  return pattern;
-}
-
 static void
-renderer_draw_picture (VncDisplay *self, cairo_t *cr, const GvncGeometry *geometry)
+renderer_draw_plain (VncDisplay *self, cairo_t *cr, const GvncGeometry *geometry)
 {
-  cairo_pattern_t *pattern = renderer_pattern (self, geometry);
+  cairo_surface_t *surface = vnc_cairo_framebuffer_get_surface (self->priv->framebuffer);
   cairo_rectangle_list_t *clips;
 
   cairo_save (cr);
   cairo_rectangle (cr, geometry->picture.x, geometry->picture.y, geometry->picture.width, geometry->picture.height);
   cairo_clip (cr);
-  cairo_set_source (cr, pattern);
+  cairo_set_source_surface (cr, surface, geometry->picture.x, geometry->picture.y);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
 
   /* One by one, or cairo sends the display server all that lies between two rectangles that are far apart. */
@@ -79,7 +61,32 @@ renderer_draw_picture (VncDisplay *self, cairo_t *cr, const GvncGeometry *geomet
   }
   cairo_rectangle_list_destroy (clips);
   cairo_restore (cr);
-  cairo_pattern_destroy (pattern);
+}
+
+static void
+renderer_set_view (VncDisplay *self, const GvncGeometry *geometry)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gvnc_picture_set_view (&self->priv->picture, gtk_widget_get_window (widget), geometry,
+                         gtk_widget_get_scale_factor (widget), self->priv->smoothing);
+}
+
+static void
+renderer_draw_picture (VncDisplay *self, cairo_t *cr, const GvncGeometry *geometry)
+{
+  cairo_surface_t *surface = vnc_cairo_framebuffer_get_surface (self->priv->framebuffer);
+  /* An application that draws us somewhere else wants the whole picture, now. */
+  gboolean is_frame = gdk_cairo_get_drawing_context (cr) != NULL;
+  cairo_region_t *left;
+
+  renderer_set_view (self, geometry);
+  left = gvnc_picture_paint (&self->priv->picture, cr, surface,
+                             is_frame ? g_get_monotonic_time () + RENDERER_FRAME_US : 0);
+  if (left) {
+    gtk_widget_queue_draw_region (GTK_WIDGET (self), left);
+    cairo_region_destroy (left);
+  }
 }
 
 gboolean
@@ -92,7 +99,11 @@ gvnc_renderer_draw (GtkWidget *widget, cairo_t *cr)
     gvnc_display_get_geometry (self, &geometry);
   renderer_draw_border (cr, &geometry, gtk_widget_get_allocated_width (widget),
                         gtk_widget_get_allocated_height (widget));
-  if (!gvnc_geometry_is_empty (&geometry))
+  if (gvnc_geometry_is_empty (&geometry))
+    return FALSE;
+  if (renderer_is_plain (self, &geometry))
+    renderer_draw_plain (self, cr, &geometry);
+  else
     renderer_draw_picture (self, cr, &geometry);
   return FALSE;
 }
@@ -102,7 +113,7 @@ gvnc_renderer_damage (VncDisplay *self, const GvncArea *area)
 {
   GvncGeometry geometry;
   GvncArea damage;
-  gboolean filtered;
+  gboolean visible;
 
   if (!self->priv->framebuffer)
     return;
@@ -111,7 +122,20 @@ gvnc_renderer_damage (VncDisplay *self, const GvncArea *area)
                                       area->x, area->y, area->width, area->height);
 
   gvnc_display_get_geometry (self, &geometry);
-  filtered = self->priv->smoothing && !renderer_is_exact (self, &geometry);
-  if (gvnc_geometry_damage (&geometry, area, filtered, &damage))
+  if (gvnc_geometry_is_empty (&geometry) || !gtk_widget_get_realized (GTK_WIDGET (self)))
+    return;
+  if (renderer_is_plain (self, &geometry)) {
+    visible = gvnc_geometry_damage (&geometry, area, &damage);
+  } else {
+    renderer_set_view (self, &geometry);
+    visible = gvnc_picture_damage (&self->priv->picture, area, &damage);
+  }
+  if (visible)
     gtk_widget_queue_draw_area (GTK_WIDGET (self), damage.x, damage.y, damage.width, damage.height);
+}
+
+void
+gvnc_renderer_reset (VncDisplay *self)
+{
+  gvnc_picture_clear (&self->priv->picture);
 }

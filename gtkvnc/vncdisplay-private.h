@@ -6,6 +6,7 @@
 #include "input-state.h"
 #include "lock-state.h"
 #include "keymap.h"
+#include "picture-gtk3.h"
 #include "vnccairoframebuffer.h"
 #include "vncdisplay.h"
 
@@ -39,6 +40,9 @@ struct _VncDisplayPrivate {
   int                  desktop_width;    /* stays after the session, for the size request */
   int                  desktop_height;
   gboolean             absolute;         /* what the server takes pointer positions for */
+
+  /* renderer-gtk3.c */
+  GvncPicture          picture;
 
   /* keyboard-gtk3.c */
   GvncHeldKeys         held_keys;
@@ -107,6 +111,8 @@ void     gvnc_session_close           (VncDisplay *self);
 gboolean gvnc_renderer_draw           (GtkWidget *widget, cairo_t *cr);
 /* A rectangle of the desktop has changed: draws it anew, and nothing else. */
 void     gvnc_renderer_damage         (VncDisplay *self, const GvncArea *area);
+/* The framebuffer is another, or the window goes: forgets what was made of the old one. */
+void     gvnc_renderer_reset          (VncDisplay *self);
 
 /* keyboard-gtk3.c */
 gboolean gvnc_keyboard_event          (GtkWidget *widget, GdkEventKey *event);

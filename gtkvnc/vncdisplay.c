@@ -130,6 +130,7 @@ display_unrealize (GtkWidget *widget)
   gvnc_keyboard_release_all (VNC_DISPLAY (widget));
   gvnc_pointer_release_all (VNC_DISPLAY (widget));
   g_clear_object (&VNC_DISPLAY (widget)->priv->cursor);
+  gvnc_renderer_reset (VNC_DISPLAY (widget));
   GTK_WIDGET_CLASS (vnc_display_parent_class)->unrealize (widget);
 }
 
@@ -297,6 +298,7 @@ display_finalize (GObject *object)
   VncDisplayPrivate *priv = VNC_DISPLAY (object)->priv;
 
   gvnc_resize_cancel (VNC_DISPLAY (object));
+  gvnc_renderer_reset (VNC_DISPLAY (object));
   g_clear_object (&priv->cursor);
   g_clear_object (&priv->framebuffer);
   g_clear_object (&priv->conn);

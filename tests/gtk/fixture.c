@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Long enough for GTK's frame clock to draw what is queued. */
-#define FRAME_MS 60
-
 static void
 fixture_note (Fixture *self, const char *name)
 {
@@ -167,13 +164,67 @@ fixture_pixbuf_at (GdkPixbuf *picture, int x, int y)
   return (guint32) pixel[0] << 16 | (guint32) pixel[1] << 8 | pixel[2];
 }
 
+typedef struct {
+  gboolean painted;       /* a frame has come to its end */
+  gboolean drawn;         /* … and had something of the widget */
+} Frame;
+
+static void
+frame_on_paint (GdkFrameClock *clock, Frame *frame)
+{
+  frame->painted = TRUE;
+}
+
+static gboolean
+frame_on_draw (GtkWidget *widget, cairo_t *cr, Frame *frame)
+{
+  frame->drawn = TRUE;
+  return FALSE;
+}
+
+static gboolean
+frame_is_painted (gpointer data)
+{
+  return ((Frame *) data)->painted;
+}
+
+void
+fixture_draw (Fixture *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->display));
+  Frame frame = { .drawn = TRUE };
+  gulong painted = g_signal_connect (clock, "after-paint", G_CALLBACK (frame_on_paint), &frame);
+  gulong drawn = g_signal_connect (self->display, "draw", G_CALLBACK (frame_on_draw), &frame);
+
+  while (frame.drawn) {
+    frame = (Frame) { .painted = FALSE };
+    gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+    test_wait (frame_is_painted, &frame, "a frame");
+  }
+  g_signal_handler_disconnect (clock, painted);
+  g_signal_handler_disconnect (self->display, drawn);
+}
+
 GdkPixbuf *
 fixture_screenshot (Fixture *self)
 {
   GtkWidget *widget = GTK_WIDGET (self->display);
+  GdkWindow *window = gtk_widget_get_window (widget);
+  int scale = gtk_widget_get_scale_factor (widget);
+  int width = gtk_widget_get_allocated_width (widget) * scale;
+  int height = gtk_widget_get_allocated_height (widget) * scale;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  GdkPixbuf *picture;
+  cairo_t *cr;
 
-  test_settle (FRAME_MS);
-  return gdk_pixbuf_get_from_window (gtk_widget_get_window (widget), 0, 0,
-                                     gtk_widget_get_allocated_width (widget),
-                                     gtk_widget_get_allocated_height (widget));
+  fixture_draw (self);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  gdk_cairo_set_source_window (cr, window, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_set_device_scale (surface, 1, 1);
+  picture = gdk_pixbuf_get_from_surface (surface, 0, 0, width, height);
+  cairo_surface_destroy (surface);
+  return picture;
 }

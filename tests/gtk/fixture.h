@@ -45,5 +45,7 @@ void    fixture_send_raw   (Fixture     *self,
 guint32 fixture_pixbuf_at  (GdkPixbuf   *picture,
                             int          x,
                             int          y);
-/* What is on the screen now, when all drawing is done. */
+/* Waits until all that is queued is drawn. */
+void    fixture_draw       (Fixture     *self);
+/* What is on the screen when all drawing is done, in pixels of the screen. */
 GdkPixbuf *fixture_screenshot (Fixture *self);
