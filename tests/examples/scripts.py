@@ -33,8 +33,8 @@ def quiet(command):
 def interpreter(language):
     """The command that runs a script of a language; Skip when something is missing."""
     if language == 'python':
-        if not quiet([PYTHON, '-c', 'import gi']):
-            raise Skip('PyGObject is not installed (package python3-gi)')
+        if not quiet([PYTHON, '-c', 'import gi; gi.require_foreign("cairo")']):
+            raise Skip('PyGObject with cairo is not installed (package python3-gi-cairo)')
         return [PYTHON]
     if language == 'js':
         if shutil.which('gjs') is None:

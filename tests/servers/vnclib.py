@@ -294,6 +294,16 @@ class X11:
         self.req(42, 0, struct.pack('<II', window, 0))             # SetInputFocus, revert to none, now
         self.sync()
 
+    def atom(self, name):
+        self.req(16, 0, struct.pack('<HH', len(name), 0) + name.encode())    # InternAtom
+        return struct.unpack('<I', self.reply()[8:12])[0]
+
+    def close_window(self, window):
+        """Asks for the end of a window as a window manager does."""
+        event = struct.pack('<BBHIIII12x', 33, 32, 0, window, self.atom('WM_PROTOCOLS'), self.atom('WM_DELETE_WINDOW'), 0)
+        self.req(25, 0, struct.pack('<II', window, 0) + event)     # SendEvent
+        self.sync()
+
     def cursor(self):
         """A visible two-colour cross as the root window's pointer."""
         src, msk, cur = self.xid(), self.xid(), self.xid()
