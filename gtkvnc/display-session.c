@@ -166,6 +166,7 @@ session_on_initialized (VncConnection *conn, VncDisplay *self)
 
   g_object_ref (self);
   priv->absolute = vnc_connection_get_abs_pointer (conn);
+  priv->outdated = FALSE;
   gvnc_keyboard_forget (self);
   gvnc_pointer_forget (self);
 
@@ -196,8 +197,13 @@ session_on_framebuffer_update (VncConnection *conn, int x, int y, int width, int
 static void
 session_on_framebuffer_update_end (VncConnection *conn, VncDisplay *self)
 {
+  VncDisplayPrivate *priv = self->priv;
+
   if (!session_is_alive (self))
     return;
+  if (priv->outdated)
+    session_request_all (self, FALSE);
+  priv->outdated = FALSE;
   session_request_all (self, TRUE);
   gvnc_resize_retry (self);
 }
@@ -216,10 +222,8 @@ session_on_desktop_resize (VncConnection *conn, int width, int height, VncDispla
   /* After a change of format all may be done already. */
   fits = priv->desktop_width == width && priv->desktop_height == height
          && vnc_pixel_format_match (vnc_framebuffer_get_remote_format (VNC_FRAMEBUFFER (priv->framebuffer)), &format);
-  if (!fits && session_make_framebuffer (self, width, height, &format)) {
-    session_request_all (self, FALSE);
-    fits = TRUE;
-  }
+  if (!fits && session_make_framebuffer (self, width, height, &format))
+    fits = priv->outdated = TRUE;
   if (fits) {
     gvnc_display_notify_desktop (self);
     gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RESIZE, width, height);
@@ -235,7 +239,7 @@ session_on_pixel_format_changed (VncConnection *conn, VncPixelFormat *format, Vn
     return;
   g_object_ref (self);
   if (session_make_framebuffer (self, vnc_connection_get_width (conn), vnc_connection_get_height (conn), format))
-    session_request_all (self, FALSE);
+    self->priv->outdated = TRUE;
   g_object_unref (self);
 }
 

@@ -40,6 +40,7 @@ struct _VncDisplayPrivate {
   int                  desktop_width;    /* stays after the session, for the size request */
   int                  desktop_height;
   gboolean             absolute;         /* what the server takes pointer positions for */
+  gboolean             outdated;         /* the framebuffer was made anew in this update: all is asked for at its end */
 
   /* renderer-gtk3.c */
   GvncPicture          picture;

@@ -437,6 +437,8 @@ vnc_connection_set_framebuffer (VncConnection  *conn,
  *
  * Pixels that are on their way are still understood in the format they have.
  *
+ * Without a session nothing is sent, and there is nothing that would be wrong with it.
+ *
  * Returns: %FALSE when no pixel can look like @fmt
  */
 gboolean
@@ -448,11 +450,11 @@ vnc_connection_set_pixel_format (VncConnection        *conn,
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
   g_return_val_if_fail (fmt != NULL, FALSE);
 
+  if (!conn->priv->initialized)
+    return TRUE;
   gvnc_pixel_format_from_public (&format, fmt);
   if (!gvnc_pixel_format_check (&format, NULL))
     return FALSE;
-  if (!conn->priv->initialized)
-    return TRUE;
   conn->priv->format = *fmt;
   gvnc_connection_send_pixel_format (conn);
   return TRUE;

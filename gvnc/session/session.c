@@ -489,6 +489,19 @@ gvnc_session_hint (GvncSession *self,
   gvnc_handshake_hint (&self->handshake, out);
 }
 
+/* Where no mechanism can be used or the library gives up, there is no verdict of the server to come. Applications
+ * take it as a failed authentication all the same. */
+static gboolean
+session_failed_sasl (GvncSession  *self,
+                     const GError *error)
+{
+  const GvncSecurity *security = self->handshake.security;
+
+  return security != NULL && security->type->number == GVNC_RFB_SECURITY_SASL &&
+         (g_error_matches (error, GVNC_ERROR, GVNC_ERROR_AUTH) ||
+          g_error_matches (error, GVNC_ERROR, GVNC_ERROR_UNSUPPORTED));
+}
+
 void
 gvnc_session_fail (GvncSession  *self,
                    const GError *error,
@@ -500,6 +513,6 @@ gvnc_session_fail (GvncSession  *self,
   /* A server that has said no and then breaks off, or gives a reason that cannot be read, has still said no. */
   if (self->handshake.failure != NULL)
     gvnc_batch_text (batch, GVNC_EVENT_AUTH_FAILURE, self->handshake.failure);
-  else if (self->handshake.refused)
+  else if (self->handshake.refused || session_failed_sasl (self, error))
     gvnc_batch_text (batch, GVNC_EVENT_AUTH_FAILURE, error->message);
 }
