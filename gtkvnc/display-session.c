@@ -40,6 +40,28 @@ session_numbers (const GValueArray *array)
   return numbers;
 }
 
+/* The end that the widget wants itself. An application may let go of the widget right after vnc_display_close() and wait
+ * for vnc-disconnected all the same, as virt-viewer does before it quits: until then the widget holds itself. */
+static void
+session_shutdown (VncDisplay *self)
+{
+  vnc_connection_shutdown (self->priv->conn);
+  if (!self->priv->closing) {
+    self->priv->closing = TRUE;
+    g_object_ref (self);
+  }
+}
+
+/* Drops the reference that session_shutdown() took; the caller has another one. */
+static void
+session_let_go (VncDisplay *self)
+{
+  if (!self->priv->closing)
+    return;
+  self->priv->closing = FALSE;
+  g_object_unref (self);
+}
+
 static void
 session_refuse (VncDisplay *self, const guint *offered, guint n_offered)
 {
@@ -53,7 +75,8 @@ session_refuse (VncDisplay *self, const guint *offered, guint n_offered)
   g_object_ref (self);
   gvnc_display_emit (self, GVNC_DISPLAY_AUTH_UNSUPPORTED, offered[0]);
   gvnc_display_emit (self, GVNC_DISPLAY_ERROR, message);
-  vnc_connection_shutdown (self->priv->conn);
+  if (vnc_connection_is_open (self->priv->conn))
+    session_shutdown (self);
   g_object_unref (self);
 }
 
@@ -137,7 +160,8 @@ session_make_framebuffer (VncDisplay *self, int width, int height, const VncPixe
   if (!framebuffer) {
     message = g_strdup_printf (_("The desktop of %d×%d pixels is too large to be shown"), width, height);
     gvnc_display_emit (self, GVNC_DISPLAY_ERROR, message);
-    vnc_connection_shutdown (priv->conn);
+    if (vnc_connection_is_open (priv->conn))
+      session_shutdown (self);
     return FALSE;
   }
 
@@ -332,6 +356,8 @@ session_on_disconnected (VncConnection *conn, VncDisplay *self)
   gvnc_grab_set (self, FALSE, FALSE);
   gvnc_display_notify_desktop (self);
   gvnc_display_notify_name (self);
+  /* First: a handler may open and close again. */
+  session_let_go (self);
   gvnc_display_emit (self, GVNC_DISPLAY_DISCONNECTED);
   g_object_unref (self);
 }
@@ -343,9 +369,16 @@ gvnc_session_close (VncDisplay *self)
   gvnc_grab_set (self, FALSE, FALSE);
   if (vnc_connection_is_open (self->priv->conn)) {
     gvnc_keyboard_release_all (self);
-    vnc_connection_shutdown (self->priv->conn);
+    session_shutdown (self);
   }
   g_object_unref (self);
+}
+
+void
+gvnc_session_dispose (VncDisplay *self)
+{
+  gvnc_session_close (self);
+  session_let_go (self);
 }
 
 void

@@ -39,6 +39,7 @@ struct _VncDisplayPrivate {
   VncCairoFramebuffer *framebuffer;      /* owned; NULL outside of a session */
   int                  desktop_width;    /* stays after the session, for the size request */
   int                  desktop_height;
+  gboolean             closing;          /* closed here, vnc-disconnected is to come; the widget holds itself meanwhile */
   gboolean             absolute;         /* what the server takes pointer positions for */
   gboolean             outdated;         /* the framebuffer was made anew in this update: all is asked for at its end */
 
@@ -107,6 +108,8 @@ void     gvnc_display_get_geometry    (VncDisplay *self, GvncGeometry *geometry)
 void     gvnc_session_attach          (VncDisplay *self);
 /* Closes the connection and gives up all that belongs to the session. */
 void     gvnc_session_close           (VncDisplay *self);
+/* The same without vnc-disconnected: nobody listens to a widget that is disposed of. */
+void     gvnc_session_dispose         (VncDisplay *self);
 
 /* renderer-gtk3.c */
 gboolean gvnc_renderer_draw           (GtkWidget *widget, cairo_t *cr);

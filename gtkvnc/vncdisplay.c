@@ -288,7 +288,7 @@ display_dispose (GObject *object)
   VncDisplay *self = VNC_DISPLAY (object);
 
   gvnc_resize_cancel (self);
-  gvnc_session_close (self);
+  gvnc_session_dispose (self);
   G_OBJECT_CLASS (vnc_display_parent_class)->dispose (object);
 }
 

@@ -371,6 +371,43 @@ test_destroy_early (void)
   fixture_clear (&fixture);
 }
 
+/* virt-viewer closes, lets go, and quits when vnc-disconnected comes. */
+static void
+test_let_go_after_close (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture, 100, 80);
+  fixture_open (&fixture);
+  g_object_add_weak_pointer (G_OBJECT (fixture.display), (gpointer *) &fixture.display);
+  g_object_ref (fixture.display);
+  gtk_container_remove (GTK_CONTAINER (fixture.window), GTK_WIDGET (fixture.display));
+  vnc_display_close (fixture.display);
+  g_object_unref (fixture.display);
+  g_assert_nonnull (fixture.display);
+  fixture_wait (&fixture, "vnc-disconnected");
+  test_settle (20);
+  g_assert_null (fixture.display);
+  fixture_clear (&fixture);
+}
+
+/* Not a reference is left when the widget is destroyed between close and vnc-disconnected. */
+static void
+test_destroy_after_close (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture, 100, 80);
+  fixture_open (&fixture);
+  g_object_add_weak_pointer (G_OBJECT (fixture.display), (gpointer *) &fixture.display);
+  vnc_display_close (fixture.display);
+  gtk_widget_destroy (fixture.window);
+  g_assert_null (fixture.display);
+  test_settle (20);
+  fixture.window = gtk_window_new (GTK_WINDOW_POPUP);
+  fixture_clear (&fixture);
+}
+
 static void
 test_destroy_inside (void)
 {
@@ -459,6 +496,8 @@ main (int argc, char **argv)
   g_test_add_func ("/life/allow-resize-early", test_allow_resize_early);
   g_test_add_func ("/life/allow-resize-fits", test_allow_resize_fits);
   g_test_add_func ("/life/destroy-early", test_destroy_early);
+  g_test_add_func ("/life/let-go-after-close", test_let_go_after_close);
+  g_test_add_func ("/life/destroy-after-close", test_destroy_after_close);
   g_test_add_func ("/life/destroy-inside", test_destroy_inside);
   g_test_add_func ("/life/unusable-security", test_unusable_security);
   g_test_add_func ("/life/password-is-asked", test_password_is_asked);
