@@ -100,8 +100,12 @@ gvnc_connection_auth_offer (VncConnection *conn,
   VncConnectionPrivate *priv = conn->priv;
   GvncReplay *replay = priv->replay;
 
-  priv->auth_types = g_array_ref (types);
-  auth_emit_array (conn, VNC_SIGNAL_AUTH_CHOOSE_TYPE, VNC_TYPE_CONNECTION_AUTH, types);
+  priv->auth_types = gvnc_connection_fallback_types (conn, types, priv->auth_type >= 0);
+  if (priv->auth_types->len == 0) {
+    gvnc_connection_fallback_give_up (conn);
+    return;
+  }
+  auth_emit_array (conn, VNC_SIGNAL_AUTH_CHOOSE_TYPE, VNC_TYPE_CONNECTION_AUTH, priv->auth_types);
   /* The choice may have been made before there was an offer. */
   if (priv->replay == replay && !priv->auth_chosen && priv->auth_type >= 0)
     auth_choose (conn);
@@ -124,8 +128,12 @@ gvnc_connection_auth_offer_subtypes (VncConnection *conn,
   VncConnectionPrivate *priv = conn->priv;
   GvncReplay *replay = priv->replay;
 
-  priv->auth_subtypes = g_array_ref (subtypes);
-  auth_emit_subtypes (conn, type, subtypes);
+  priv->auth_subtypes = gvnc_connection_fallback_subtypes (conn, subtypes, priv->auth_subtype >= 0);
+  if (priv->auth_subtypes->len == 0) {
+    gvnc_connection_fallback_give_up (conn);
+    return;
+  }
+  auth_emit_subtypes (conn, type, priv->auth_subtypes);
   if (priv->replay == replay && priv->auth_subtypes != NULL && priv->auth_subtype >= 0)
     auth_choose_subtype (conn);
 }
@@ -194,6 +202,11 @@ vnc_connection_set_auth_type (VncConnection *conn,
       return FALSE;
     priv->auth_type = type;
     return TRUE;
+  }
+  /* Who insists on a type that has failed would wait for ever. */
+  if (gvnc_connection_fallback_has_failed (conn, type)) {
+    gvnc_connection_fallback_give_up (conn);
+    return FALSE;
   }
   /* The engine refuses types that nobody speaks in the proper way. */
   if (gvnc_security_find_type (type) != NULL && !auth_offers (conn, type))

@@ -140,7 +140,8 @@ events_error (VncConnection   *conn,
 {
   g_autofree char *text = events_text (event);
 
-  if (gvnc_connection_reconnect_lost (conn, event->number))
+  if ((event->rect.x != 0 && gvnc_connection_fallback_failed (conn, event->number, text)) ||
+      gvnc_connection_reconnect_lost (conn, event->number))
     return;
   conn->priv->has_error = TRUE;
   gvnc_connection_opening_failed (conn, event->number, text);
@@ -218,7 +219,8 @@ events_take (gpointer         receiver,
     g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_AUTH_UNSUPPORTED], 0, event->number);
     break;
   case GVNC_EVENT_AUTH_FAILURE:
-    events_text_signal (conn, VNC_SIGNAL_AUTH_FAILURE, event);
+    if (priv->has_error)
+      events_text_signal (conn, VNC_SIGNAL_AUTH_FAILURE, event);
     break;
   case GVNC_EVENT_INITIALIZED:
     events_initialized (conn, event);

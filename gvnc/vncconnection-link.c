@@ -269,6 +269,11 @@ gvnc_connection_link_specs (GParamSpec **props)
    *
    * Whether a session that has lost its link is begun anew; %FALSE by default.
    *
+   * Before there is a session, it also allows another security type to be tried on a new connection, when one has failed
+   * before anything secret was sent; [signal@Connection::vnc-auth-choose-type] then comes again with what is left. That is not done
+   * when the application has chosen before the server made its offer, nor when the server's certificate or key is refused or
+   * what was encrypted was changed on its way: those end the connection.
+   *
    * See [signal@Connection::vnc-reconnecting].
    *
    * Since: 2.0

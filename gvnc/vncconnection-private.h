@@ -11,17 +11,19 @@
 /* What stands behind a VncConnection; main context only. The object holds no reference on itself: dropping the last one
  * closes the connection. vncconnection.c has the class and its calls, -open.c what opens it, -link.c the ways to
  * the server, -reconnect.c what happens when they are lost, -auth.c what concerns
- * authentication, -events.c what arrives, vncclipboard.c the extended clipboard. */
+ * authentication, -fallback.c what happens when that fails early, -events.c what arrives, vncclipboard.c the extended clipboard. */
 typedef struct _GvncClipboardSide GvncClipboardSide;
 typedef struct _GvncOpening GvncOpening;
 typedef struct _GvncLink GvncLink;
 typedef struct _GvncReconnect GvncReconnect;
+typedef struct _GvncFallback GvncFallback;
 
 struct _VncConnectionPrivate {
   GvncReplay     *replay;             /* NULL while closed */
   GvncOpening    *opening;            /* who waits for the session to begin; NULL when nobody does */
   GvncLink       *link;               /* settings of vncconnection-link.c; owned, never NULL */
   GvncReconnect  *reconnect;          /* of vncconnection-reconnect.c; owned, never NULL */
+  GvncFallback   *fallback;           /* of vncconnection-fallback.c; owned, never NULL */
   GvncPainter    *painter;
   VncFramebuffer *framebuffer;        /* owned; may be NULL */
 
@@ -169,10 +171,35 @@ gboolean gvnc_connection_reconnect_lost (VncConnection *conn,
 /* It has ended: TRUE when another will follow. */
 gboolean gvnc_connection_reconnect_closed (VncConnection *conn);
 gboolean gvnc_connection_reconnect_waits (VncConnection *conn);
+/* The application allows another connection before there is a session, and there can be one. */
+gboolean gvnc_connection_reconnect_may_retry (VncConnection *conn);
 /* Forgets everything: there will be no other. */
 void gvnc_connection_reconnect_clear (VncConnection  *conn);
 /* Milliseconds until the first try; tests are less patient. */
 extern guint gvnc_connection_reconnect_ms;
+
+GvncFallback *gvnc_fallback_new   (void);
+void gvnc_fallback_free           (GvncFallback      *self);
+/* What there is to choose from: @types without those that have failed, a new reference. @preset: no choice is left. */
+GArray *gvnc_connection_fallback_types (VncConnection *conn,
+                                   GArray            *types,
+                                   gboolean           preset);
+GArray *gvnc_connection_fallback_subtypes (VncConnection *conn,
+                                   GArray            *subtypes,
+                                   gboolean           preset);
+/* The security type has failed for this reason, and nothing secret was sent: TRUE when that is not to be told, since the
+ * next will be tried. */
+gboolean gvnc_connection_fallback_failed (VncConnection *conn,
+                                   guint32            code,
+                                   const char        *reason);
+/* Whether @type was tried in vain. */
+gboolean gvnc_connection_fallback_has_failed (VncConnection *conn,
+                                   guint32            type);
+/* How many tries have failed, when the session that ends now is to be followed by the next; else 0. */
+guint gvnc_connection_fallback_pending (VncConnection *conn);
+/* There is nothing left to try: the connection ends with the last reason. */
+void gvnc_connection_fallback_give_up (VncConnection *conn);
+void gvnc_connection_fallback_clear (VncConnection   *conn);
 
 /* Ends the session at once and forgets its state; no signal. */
 void gvnc_connection_drop         (VncConnection     *conn);

@@ -76,6 +76,7 @@ gvnc_connection_reconnect_clear (VncConnection *conn)
   reconnect_forget_credentials (self);
   self->had_session = self->lost = FALSE;
   self->attempt = 0;
+  gvnc_connection_fallback_clear (conn);
 }
 
 void
@@ -95,6 +96,15 @@ gvnc_connection_reconnect_begun (VncConnection *conn)
 
   self->had_session = TRUE;
   self->attempt = 0;
+  gvnc_connection_fallback_clear (conn);
+}
+
+gboolean
+gvnc_connection_reconnect_may_retry (VncConnection *conn)
+{
+  const GvncReconnect *self = conn->priv->reconnect;
+
+  return self->wanted && !self->had_session && self->target != NULL;
 }
 
 gboolean
@@ -131,31 +141,53 @@ reconnect_now (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Drops the link and keeps what the next one needs; then waits, and tells so. */
+static void
+reconnect_wait (VncConnection *conn,
+                guint          attempt,
+                guint          delay_ms)
+{
+  VncConnectionPrivate *priv = conn->priv;
+  GvncReconnect *self = priv->reconnect;
+  GvncOpening *opening = g_steal_pointer (&priv->opening);
+
+  reconnect_forget_credentials (self);
+  for (guint i = 0; i < GVNC_N_CREDENTIALS; i++)
+    self->credentials[i] = g_steal_pointer (&priv->credentials[i]);
+  gvnc_connection_drop (conn);
+  /* Who waits for a session goes on waiting. */
+  priv->opening = opening;
+
+  self->timer = g_timeout_source_new (delay_ms);
+  g_source_set_name (self->timer, "gvnc-reconnect");
+  g_source_set_callback (self->timer, reconnect_now, conn, NULL);
+  g_source_attach (self->timer, NULL);
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_RECONNECTING], 0, attempt, delay_ms);
+}
+
 gboolean
 gvnc_connection_reconnect_closed (VncConnection *conn)
 {
   VncConnectionPrivate *priv = conn->priv;
   GvncReconnect *self = priv->reconnect;
+  guint n_failed = gvnc_connection_fallback_pending (conn);
   guint delay_ms;
 
+  if (n_failed > 0) {
+    /* The application chooses anew. */
+    self->auth_type = self->auth_subtype = -1;
+    reconnect_wait (conn, n_failed, 0);
+    return TRUE;
+  }
   if (!self->lost)
     return FALSE;
   self->lost = FALSE;
-  reconnect_forget_credentials (self);
-  for (guint i = 0; i < GVNC_N_CREDENTIALS; i++)
-    self->credentials[i] = g_steal_pointer (&priv->credentials[i]);
   self->auth_type = priv->auth_type;
   self->auth_subtype = priv->auth_subtype;
-  gvnc_connection_drop (conn);
 
   /* 1, 2, 4, 8, 16, 30, 30 … seconds, and up to a quarter more, so that not all clients of a server come at once. */
   delay_ms = MIN (gvnc_connection_reconnect_ms << MIN (self->attempt, 5), GVNC_LIMIT_RECONNECT_MS);
   delay_ms += (guint) g_random_int_range (0, (gint32) (delay_ms / 4 + 1));
-  self->attempt++;
-  self->timer = g_timeout_source_new (delay_ms);
-  g_source_set_name (self->timer, "gvnc-reconnect");
-  g_source_set_callback (self->timer, reconnect_now, conn, NULL);
-  g_source_attach (self->timer, NULL);
-  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_RECONNECTING], 0, self->attempt, delay_ms);
+  reconnect_wait (conn, ++self->attempt, delay_ms);
   return TRUE;
 }

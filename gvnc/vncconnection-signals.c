@@ -163,7 +163,8 @@ gvnc_connection_create_signals (void)
    *
    * Emitted when the server has said how one may authenticate.
    *
-   * Types that this library does not speak are left out. The connection waits until one was chosen with
+   * Types that this library does not speak are left out, and with [property@Connection:reconnect] those that have failed
+   * already, when the signal comes again. The connection waits until one was chosen with
    * [method@Connection.set_auth_type].
    */
   gvnc_connection_signals[VNC_SIGNAL_AUTH_CHOOSE_TYPE] =
@@ -363,7 +364,8 @@ gvnc_connection_create_signals (void)
    * @attempt: which try will be next, from 1 on; ten in a row are made
    * @delay: milliseconds until then
    *
-   * Emitted with [property@Connection:reconnect] when a session has lost its link, or a try to begin it anew has failed.
+   * Emitted with [property@Connection:reconnect] when a session has lost its link, or a try to begin it anew has failed; also
+   * when a security type has failed before there was a session, and another is tried.
    *
    * It comes in place of [signal@Connection::vnc-error] and [signal@Connection::vnc-disconnected], which tell that it is given up
    * for good. The connection stays open: the framebuffer keeps its picture, credentials of the session are kept in memory,

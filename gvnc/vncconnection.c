@@ -197,6 +197,7 @@ connection_finalize (GObject *object)
 
   gvnc_link_free (priv->link);
   gvnc_reconnect_free (priv->reconnect);
+  gvnc_fallback_free (priv->fallback);
   gvnc_painter_free (priv->painter);
   gvnc_clipboard_side_free (priv->clipboard);
   gvnc_trust_settings_clear (&priv->trust);
@@ -303,6 +304,7 @@ vnc_connection_init (VncConnection *conn)
   conn->priv = vnc_connection_get_instance_private (conn);
   conn->priv->link = gvnc_link_new ();
   conn->priv->reconnect = gvnc_reconnect_new ();
+  conn->priv->fallback = gvnc_fallback_new ();
   conn->priv->painter = gvnc_painter_new ();
   conn->priv->clipboard = gvnc_clipboard_side_new ();
   conn->priv->auth_type = -1;

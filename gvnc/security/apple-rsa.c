@@ -43,6 +43,7 @@ apple_start (GvncSecurity  *self,
              GvncWriter    *out,
              GError       **error)
 {
+  self->proving = TRUE;
   gvnc_writer_u32 (out, 2 + strlen (MAGIC) + 4);
   gvnc_writer_u16 (out, VERSION);
   gvnc_writer_bytes (out, MAGIC, strlen (MAGIC));

@@ -143,6 +143,7 @@ rsa_start (GvncSecurity  *self,
            GvncWriter    *out,
            GError       **error)
 {
+  self->proving = TRUE;
   return TRUE;
 }
 

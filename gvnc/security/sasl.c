@@ -351,6 +351,8 @@ sasl_go_on (GvncSecurity  *self,
     gvnc_writer_u32 (out, (guint32) strlen (sasl->mechanism));
     gvnc_writer_bytes (out, sasl->mechanism, strlen (sasl->mechanism));
     sasl->started = TRUE;
+    /* A mechanism need not ask us for what it sends: a ticket, say. */
+    self->secret = TRUE;
   }
   return sasl_put (out, bytes, len, error);
 }

@@ -71,6 +71,8 @@ struct _GvncSecurity {
   GvncIdentity           *identity;    /* owned; NULL when there is nothing to decide */
   const GvncSecurityType *next;
   gboolean                done;
+  gboolean                proving;     /* the server is to prove who it is with a certificate or a key, from here on */
+  gboolean                secret;      /* the handler has written something secret of its own, not only what it was given */
 };
 
 struct _GvncSecurityType {

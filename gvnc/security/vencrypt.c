@@ -224,6 +224,7 @@ vencrypt_choose (GvncSecurity  *self,
     return TRUE;
   }
   vencrypt->step = STEP_BEGIN;
+  self->proving = subtypes[i].x509;
   if (subtypes[i].x509)
     gvnc_security_ask (self, vencrypt_credentials, G_N_ELEMENTS (vencrypt_credentials));
   return TRUE;

@@ -100,10 +100,12 @@ gvnc_batch_rect (GvncBatch      *batch,
   op->rect = *rect;
 }
 
-void
+GvncEvent *
 gvnc_batch_error (GvncBatch    *batch,
                   const GError *error)
 {
-  gvnc_batch_text (batch, GVNC_EVENT_ERROR, error->message)->number =
-    error->domain == GVNC_ERROR ? (guint32) error->code : GVNC_ERROR_IO;
+  GvncEvent *event = gvnc_batch_text (batch, GVNC_EVENT_ERROR, error->message);
+
+  event->number = error->domain == GVNC_ERROR ? (guint32) error->code : GVNC_ERROR_IO;
+  return event;
 }

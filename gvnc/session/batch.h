@@ -55,7 +55,7 @@ GvncEvent *gvnc_batch_text     (GvncBatch     *batch,
                                 GvncEventKind  kind,
                                 const char    *text);
 /* What the connection ends because of. */
-void       gvnc_batch_error    (GvncBatch     *batch,
+GvncEvent *gvnc_batch_error    (GvncBatch     *batch,
                                 const GError  *error);
 /* The rectangle is complete and drawn. */
 void       gvnc_batch_rect     (GvncBatch      *batch,

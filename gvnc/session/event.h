@@ -47,7 +47,8 @@ typedef enum {
   GVNC_EVENT_AUDIO_START,
   GVNC_EVENT_AUDIO_DATA,         /* data: samples */
   GVNC_EVENT_AUDIO_STOP,
-  GVNC_EVENT_ERROR,              /* text: one sentence; number: GvncErrorCode */
+  GVNC_EVENT_ERROR,              /* text: one sentence; number: GvncErrorCode; rect.x: 1 when it has befallen a security type
+                                  * that has sent nothing secret, so that another may be tried */
   GVNC_EVENT_CLOSED,             /* the last event of all */
 } GvncEventKind;
 

@@ -316,6 +316,7 @@ gvnc_handshake_layered (GvncHandshake  *self,
                         GvncWriter     *out,
                         GError        **error)
 {
+  self->proved |= self->security->proving;
   if (self->security->done) {
     handshake_client_init (self, out);
     return TRUE;
@@ -406,6 +407,21 @@ gvnc_handshake_suspect (GvncHandshake *self,
     return NULL;
   handshake_fail (self, _("the server closed the connection when it had the credentials"), &suspicion);
   return suspicion;
+}
+
+gboolean
+gvnc_handshake_may_try_next (const GvncHandshake *self,
+                             const GError        *error)
+{
+  if (self->security == NULL || self->step > GVNC_HANDSHAKE_REASON || self->secret || self->security->secret)
+    return FALSE;
+  /* The application's choice was none of the server's. */
+  if (self->step == GVNC_HANDSHAKE_SUBTYPE)
+    return FALSE;
+  /* A proof that is refused, or cut off, or messages that were changed on their way, are no reason to go on with less. */
+  if (self->security->proving && !self->proved)
+    return FALSE;
+  return !g_error_matches (error, GVNC_ERROR, GVNC_ERROR_TLS) || !(self->proved || self->link.encrypted);
 }
 
 /* 7.1.3 */
@@ -611,9 +627,11 @@ handshake_choose_subtype (GvncHandshake  *self,
   g_autoptr (GArray) choices = g_steal_pointer (&self->security->choices);
 
   for (guint i = 0; i < choices->len; i++)
-    if (g_array_index (choices, guint32, i) == number)
+    if (g_array_index (choices, guint32, i) == number) {
+      self->step = GVNC_HANDSHAKE_SECURITY;
       return self->security->type->choose (self->security, number, out, error) &&
              handshake_after_security (self, batch, out, error);
+    }
   gvnc_batch_number (batch, GVNC_EVENT_AUTH_UNSUPPORTED, number);
   return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
                          _("The application chose subtype %u, which the server does not offer"), number);
@@ -645,6 +663,7 @@ gvnc_handshake_command (GvncHandshake  *self,
       return TRUE;
     self->security->asks = NULL;
     self->answered = command->credentials[GVNC_CREDENTIAL_PASSWORD] != NULL;
+    self->secret |= self->answered || command->credentials[GVNC_CREDENTIAL_USERNAME] != NULL;
     return self->security->type->resume (self->security, command->credentials, out, error) &&
            handshake_after_security (self, batch, out, error);
   case GVNC_COMMAND_TRUST:

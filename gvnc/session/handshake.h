@@ -42,6 +42,8 @@ typedef struct {
   GvncSecurity      *security;
   gboolean           shared;
   gboolean           answered;        /* a password was given, and no result has come yet */
+  gboolean           secret;          /* a user name or a password was given to the security type */
+  gboolean           proved;          /* the server has proved who it is with its certificate */
   gboolean           refused;         /* the reason to come is for an authentication that failed */
   GvncIdentity      *identity;        /* what the application is asked about; NULL when nothing */
   GvncHandshakeStep  asked_in;        /* the step that it has interrupted: _IDENTITY when it is the handler's, else a layer's */
@@ -99,6 +101,11 @@ gboolean gvnc_handshake_trusted (GvncHandshake  *self,
 /* What the failure @error of the link means when credentials wait for their result: some servers just hang up on wrong ones.
  * NULL when it means nothing else than it says. */
 GError  *gvnc_handshake_suspect (GvncHandshake  *self,
+                                 const GError   *error);
+
+/* Whether the security type in use has failed with @error in a way that lets another one be tried on a new link: nothing secret
+ * was sent, and it is no sign of somebody in between. */
+gboolean gvnc_handshake_may_try_next (const GvncHandshake *self,
                                  const GError   *error);
 
 static inline gboolean

@@ -509,7 +509,8 @@ gvnc_session_fail (GvncSession  *self,
 {
   g_autoptr (GError) suspicion = gvnc_handshake_suspect (&self->handshake, error);
 
-  gvnc_batch_error (batch, suspicion != NULL ? suspicion : error);
+  gvnc_batch_error (batch, suspicion != NULL ? suspicion : error)->rect.x =
+    suspicion == NULL && gvnc_handshake_may_try_next (&self->handshake, error);
   /* A server that has said no and then breaks off, or gives a reason that cannot be read, has still said no. */
   if (self->handshake.failure != NULL)
     gvnc_batch_text (batch, GVNC_EVENT_AUTH_FAILURE, self->handshake.failure);

@@ -63,6 +63,10 @@ def tigervnc(tap):
         tap.case('tigervnc-x509' + name, shows, 'tigervnc-x509' + name, 'certificate')
     tap.case('tigervnc-all', shows, 'tigervnc-all', 'certificate')
     tap.case('tigervnc-all, anonymous', shows, 'tigervnc-all', 'anonymous', '--subtypes=258')
+    # Nothing was sent when Plain turned out to be forbidden, so the next comes; a certificate that nobody vouches for is the end.
+    tap.case('tigervnc-all, the next subtype', shows, 'tigervnc-all', 'anonymous', '--subtypes=256,258', '--set=reconnect=1')
+    tap.case('tigervnc-all, nothing less than the certificate', refuses, 'tigervnc-all', '--subtypes=261,258', '--set=reconnect=1',
+             trust_ca=False, words=['certificate is not trusted'])
     tap.case('tigervnc-plain', shows, 'tigervnc-plain', '', '--subtypes=256', '--set=allow-plain=1')
     tap.case('tigervnc-plain: not allowed', refuses, 'tigervnc-plain', '--subtypes=256', words=['unencrypted'])
     wrong_password(tap, 'tigervnc-tlsvnc', 'tigervnc-tlsplain', 'tigervnc-x509vnc', 'tigervnc-x509plain')
