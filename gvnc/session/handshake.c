@@ -5,6 +5,7 @@
 
 #include "session/desktop.h"
 #include "session/limits.h"
+#include "session/output.h"
 #include "wire/rfb.h"
 
 #include <glib/gi18n-lib.h>
@@ -397,12 +398,27 @@ handshake_fail (GvncHandshake  *self,
   return gvnc_set_error (error, GVNC_ERROR_AUTH, _("Authentication failed: %s"), reason);
 }
 
+/* neatvnc before 0.7 (wayvnc 0.5 and 0.6) refuses a user with one byte of a result in place of four, the length of a reason, and as many
+ * bytes of anything: this reads as success, and a desktop whose width begins with the last byte of the length. */
+static gboolean
+handshake_is_garbled_refusal (const GvncHandshake *self)
+{
+  static const char reason[] = "Invalid username or password";
+
+  return (self->step == GVNC_HANDSHAKE_INIT || self->step == GVNC_HANDSHAKE_NAME) && self->security != NULL &&
+         self->security->type == &gvnc_security_plain && self->width >> 8 == strlen (reason);
+}
+
 GError *
 gvnc_handshake_suspect (GvncHandshake *self,
                         const GError  *error)
 {
   GError *suspicion = NULL;
 
+  if (handshake_is_garbled_refusal (self)) {
+    handshake_fail (self, _("the server does not accept these credentials"), &suspicion);
+    return suspicion;
+  }
   if (!self->answered || self->failure != NULL || !g_error_matches (error, GVNC_ERROR, GVNC_ERROR_IO))
     return NULL;
   handshake_fail (self, _("the server closed the connection when it had the credentials"), &suspicion);
@@ -497,7 +513,8 @@ handshake_reason_len (GvncHandshake  *self,
 
 static void
 handshake_finish (GvncHandshake *self,
-                  GvncBatch     *batch)
+                  GvncBatch     *batch,
+                  GvncWriter    *out)
 {
   GvncEvent *event = gvnc_batch_event (batch, GVNC_EVENT_INITIALIZED);
 
@@ -505,18 +522,23 @@ handshake_finish (GvncHandshake *self,
   event->format = self->format;
   event->data = g_steal_pointer (&self->name);
   self->step = GVNC_HANDSHAKE_DONE;
+  /* Qt's server, which speaks 3.3, dies of a request for an update before it was told a format, be it its own. Naming a colour
+   * map would have servers make up another one. */
+  if (self->link.minor == 3 && self->format.true_colour)
+    gvnc_output_pixel_format (out, &self->format);
 }
 
 static void
 handshake_name (GvncHandshake *self,
                 const guint8  *name,
-                GvncBatch     *batch)
+                GvncBatch     *batch,
+                GvncWriter    *out)
 {
   self->name = g_bytes_new (name, self->name_len);
   if (self->tight)
     self->step = GVNC_HANDSHAKE_N_CAPABILITIES;
   else
-    handshake_finish (self, batch);
+    handshake_finish (self, batch, out);
 }
 
 /* rfbproto "ServerInit", of Tight: U16 server messages | U16 client messages | U16 encodings | U16 0, then a capability for
@@ -525,6 +547,7 @@ static gboolean
 handshake_n_capabilities (GvncHandshake  *self,
                           GvncReader     *in,
                           GvncBatch      *batch,
+                          GvncWriter     *out,
                           GError        **error)
 {
   for (guint i = 0; i < 3; i++) {
@@ -538,7 +561,7 @@ handshake_n_capabilities (GvncHandshake  *self,
   gvnc_reader_u16 (in);
   self->step = GVNC_HANDSHAKE_CAPABILITIES;
   if (self->n_capabilities == 0)
-    handshake_finish (self, batch);
+    handshake_finish (self, batch, out);
   return TRUE;
 }
 
@@ -547,6 +570,7 @@ static gboolean
 handshake_server_init (GvncHandshake  *self,
                        GvncReader     *in,
                        GvncBatch      *batch,
+                       GvncWriter     *out,
                        GError        **error)
 {
   self->width = gvnc_reader_u16 (in);
@@ -560,7 +584,7 @@ handshake_server_init (GvncHandshake  *self,
                              self->name_len, GVNC_LIMIT_DESKTOP_NAME_LEN);
   self->step = GVNC_HANDSHAKE_NAME;
   if (self->name_len == 0)
-    handshake_name (self, (const guint8 *) "", batch);
+    handshake_name (self, (const guint8 *) "", batch, out);
   return TRUE;
 }
 
@@ -595,15 +619,15 @@ gvnc_handshake_take (GvncHandshake  *self,
   case GVNC_HANDSHAKE_REASON:
     return handshake_reason (self, in, error);
   case GVNC_HANDSHAKE_INIT:
-    return handshake_server_init (self, in, batch, error);
+    return handshake_server_init (self, in, batch, out, error);
   case GVNC_HANDSHAKE_NAME:
-    handshake_name (self, gvnc_reader_bytes (in, self->name_len), batch);
+    handshake_name (self, gvnc_reader_bytes (in, self->name_len), batch, out);
     return TRUE;
   case GVNC_HANDSHAKE_N_CAPABILITIES:
-    return handshake_n_capabilities (self, in, batch, error);
+    return handshake_n_capabilities (self, in, batch, out, error);
   case GVNC_HANDSHAKE_CAPABILITIES:
     gvnc_reader_bytes (in, gvnc_handshake_want (self));
-    handshake_finish (self, batch);
+    handshake_finish (self, batch, out);
     return TRUE;
   case GVNC_HANDSHAKE_CHOICE:
   case GVNC_HANDSHAKE_CREDENTIALS:

@@ -6,6 +6,8 @@
 /* From the first byte to ServerInit. */
 
 #define INIT_2x2   "> 0002 0002  20 18 00 01 00ff 00ff 00ff 10 08 00 000000  00000004 'desk'"
+/* What a server of version 3.3 is told then. */
+#define FORMAT_2x2 "< 00 000000  20 18 00 01 00ff 00ff 00ff 10 08 00 000000"
 #define DESK_2x2   "= initialized 2x2 32/24 255<<16 255<<8 255<<0 'desk'"
 
 /* Up to the choice of None. */
@@ -13,7 +15,10 @@
 
 static const GvncScript versions[] = {
   { "3.3", .lines = { "> 'RFB 003.003\n'", "< 'RFB 003.003\n'", "> 00000001", "= auth-types 1", "! type 1", "< 00",
-                      INIT_2x2, DESK_2x2 } },
+                      INIT_2x2, DESK_2x2, FORMAT_2x2 } },
+  { "3.3 with a colour map, of which it is not told",
+    .lines = { "> 'RFB 003.003\n'", "< 'RFB 003.003\n'", "> 00000001", "= auth-types 1", "! type 1", "< 00",
+               "> 0002 0002  08 08 00 00 0000 0000 0000 00 00 00 000000  00000004 'desk'", "= initialized 2x2 *" } },
   { "3.4 is taken as 3.3", .lines = { "> 'RFB 003.004\n'", "< 'RFB 003.003\n'", "> 00000001", "= auth-types 1" } },
   { "3.5 is taken as 3.3", .lines = { "> 'RFB 003.005\n'", "< 'RFB 003.003\n'", "> 00000001", "= auth-types 1" } },
   { "3.6 is taken as 3.3", .lines = { "> 'RFB 003.006\n'", "< 'RFB 003.003\n'", "> 00000001", "= auth-types 1" } },
@@ -93,7 +98,7 @@ static const GvncScript authentication[] = {
   { "the shared flag changes its mind", .lines = { "! shared 1", NONE_38, "! shared 0", "> 00000000", "< 00" } },
   { "VNC in 3.8", .lines = { VNC_38, "! password password", ANSWER, "> 00000000", "< 00", INIT_2x2, DESK_2x2 } },
   { "VNC in 3.7", .lines = { VNC_37, "! password password", ANSWER, "> 00000000", "< 00", INIT_2x2, DESK_2x2 } },
-  { "VNC in 3.3", .lines = { VNC_33, "! password password", ANSWER, "> 00000000", "< 00", INIT_2x2, DESK_2x2 } },
+  { "VNC in 3.3", .lines = { VNC_33, "! password password", ANSWER, "> 00000000", "< 00", INIT_2x2, DESK_2x2, FORMAT_2x2 } },
   { "only eight characters count", .lines = { VNC_38, "! password password and more", ANSWER, "> 00000000", "< 00" } },
   { "an empty password", .lines = { VNC_38, "! password ", "< 491e890de9ace932838a49792f2213f3", "> 00000000", "< 00" } },
   { "credentials before they are asked for do nothing",
