@@ -150,10 +150,10 @@ class Server:
 # ---------------------------------------------------------------- client
 class Client:
     """The capture program; every line it prints is kept in lines."""
-    def __init__(self, *options):
+    def __init__(self, *options, env=None):
         check(os.access(CAPTURE, os.X_OK), 'GVNC_CAPTURE names no program: %s', CAPTURE)
         self.process = subprocess.Popen([CAPTURE, *[str(o) for o in options]], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, bufsize=0)
+                                        stderr=subprocess.PIPE, bufsize=0, env=dict(os.environ, **(env or {})))
         self.lines = []
         self.seen = 0            # lines that expect() has passed
         self.over = False

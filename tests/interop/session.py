@@ -242,10 +242,7 @@ def is_refused(kind, password):
 
 
 def login(tap):
-    for kind in ('tigervnc-rfb33', 'tigervnc-rfb33-none', 'libvncserver-rfb33', 'libvncserver-rfb37', 'x11vnc-rfb36', 'x11vnc-rfb37',
-                 'tigervnc-vncauth', 'libvncserver-vncauth', 'x11vnc-vncauth', 'qemu-password'):
-        tap.case('%s: logs in' % kind, logs_in, kind)
-    for kind in ('tigervnc-rfb33', 'libvncserver-rfb33', 'libvncserver-rfb37', 'tigervnc-vncauth', 'x11vnc-vncauth', 'qemu-password'):
+    for kind in ('tigervnc-rfb33', 'libvncserver-rfb37', 'tigervnc-vncauth'):
         tap.case('%s: wrong password' % kind, is_refused, kind, 'not sesame')
     tap.case('the password comes late', logs_in, 'tigervnc-vncauth', late=True)
     tap.case('only eight characters of a password count', logs_in, 'tigervnc-vncauth', '--password', 'longersecret', password='longerseXYZ')
@@ -303,11 +300,16 @@ def is_no_vnc_server():
                 client.expect('disconnected')
 
 
+def is_no_web_server():
+    with Server('tigervnc-none') as server:
+        with Client('--uri', 'ws://%s:%s/' % (server.env['VNC_HOST'], server.env['VNC_PORT'])) as client:
+            line = client.expect('error')
+            check('no web server' in line, 'the error is %s', line)
+            client.expect('disconnected')
+
+
 def transport(tap):
-    for kind in ('tigervnc-unix', 'tigervnc-unix-vncauth', 'libvncserver-unix', 'x11vnc-unix', 'qemu-unix'):
-        options = ['--password', 'sesame'] if 'vncauth' in kind else []
-        tap.case('%s: by socket address' % kind, opens, kind, *options)
-        tap.case('%s: by descriptor' % kind, opens, kind, '--fd', *options)
+    tap.case('UNIX socket by descriptor', opens, 'tigervnc-unix-vncauth', '--fd', '--password', 'sesame')
     tap.case('TCP by descriptor', opens, 'tigervnc-none', '--fd')
     tap.case('every address of localhost is tried', opens, 'tigervnc-none', '--host', 'localhost')
     tap.case('refused port', refused)
@@ -315,6 +317,7 @@ def transport(tap):
     tap.case('port that is no number', cannot_open, '127.0.0.1', 'pearl')
     tap.case('server that hangs up', is_silent_then_closes)
     tap.case('server that speaks something else', is_no_vnc_server)
+    tap.case('server that is none of the web', is_no_web_server)
 
 
 # ---------------------------------------------------------------- QEMU

@@ -522,7 +522,7 @@ def probe(o):
         out['connects'] = False
         out['error'] = '%s: %s' % (type(e).__name__, e)
     out.update(c.said)
-    if not out['connects'] or o['quick']:
+    if not out['connects']:
         return out
     if o['shot']:
         c.encodings(0)
@@ -541,6 +541,8 @@ def probe(o):
                 rgb[at:at + 3 * w] = line
         vnclib.write_ppm(o['shot'], c.w, c.h, bytes(rgb))
     c.s.close()
+    if o['quick']:
+        return out
     answers, sub = {}, {}
     def session(wanted, seconds):
         seen, got, s2 = [], [], {}
