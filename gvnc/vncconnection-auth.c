@@ -79,6 +79,7 @@ auth_choose (VncConnection *conn)
 
   priv->auth_chosen = TRUE;
   gvnc_connection_send (conn, gvnc_command_new (GVNC_COMMAND_AUTH_TYPE, (guint32) priv->auth_type));
+  g_object_notify (G_OBJECT (conn), "auth-type");
 }
 
 static gboolean
@@ -118,6 +119,7 @@ auth_choose_subtype (VncConnection *conn)
 
   g_clear_pointer (&priv->auth_subtypes, g_array_unref);
   gvnc_connection_send (conn, gvnc_command_new (GVNC_COMMAND_AUTH_SUBTYPE, (guint32) priv->auth_subtype));
+  g_object_notify (G_OBJECT (conn), "auth-subtype");
 }
 
 void

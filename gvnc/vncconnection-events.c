@@ -66,6 +66,22 @@ events_initialized (VncConnection   *conn,
 }
 
 static void
+events_update_end (VncConnection   *conn,
+                   const GvncEvent *event)
+{
+  VncConnectionPrivate *priv = conn->priv;
+  const GvncReplay *replay = priv->replay;
+
+  if (priv->encoding != (gint) event->number) {
+    priv->encoding = (gint) event->number;
+    g_object_notify (G_OBJECT (conn), "encoding");
+  }
+  /* A handler may have closed the connection. */
+  if (priv->replay == replay)
+    events_emit (conn, VNC_SIGNAL_FRAMEBUFFER_UPDATE_END);
+}
+
+static void
 events_resize (VncConnection   *conn,
                const GvncEvent *event)
 {
@@ -236,7 +252,7 @@ events_take (gpointer         receiver,
     events_colours (conn, event);
     break;
   case GVNC_EVENT_UPDATE_END:
-    events_emit (conn, VNC_SIGNAL_FRAMEBUFFER_UPDATE_END);
+    events_update_end (conn, event);
     break;
   case GVNC_EVENT_DESKTOP_SIZE:
     events_resize (conn, event);

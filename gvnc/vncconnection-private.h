@@ -62,6 +62,7 @@ struct _VncConnectionPrivate {
   gboolean        few_colours;        /* the server was asked for fewer than the application wants */
   guint           bandwidth_kbit;     /* 0 when unknown */
   gint            latency_ms;         /* -1 when unknown */
+  gint            encoding;           /* of the latest pixels; -1 before any */
 
   GArray         *auth_types;         /* guint32: what may be chosen; NULL before the server's offer */
   gint64          auth_type;          /* the choice, maybe made before the offer; -1 for none */
@@ -228,7 +229,7 @@ void gvnc_connection_auth_ask     (VncConnection     *conn,
                                    GArray            *wanted);
 
 /* The properties of vncconnection-trust.c, which has their names; @which counts from 0. */
-#define GVNC_N_TRUST_PROPS 11
+#define GVNC_N_TRUST_PROPS 15
 void gvnc_connection_trust_specs  (GParamSpec       **props);
 void gvnc_connection_trust_get    (VncConnection     *conn,
                                    guint              which,

@@ -27,6 +27,7 @@ gvnc_connection_quality_reset (VncConnection *conn)
   priv->few_colours = FALSE;
   priv->bandwidth_kbit = 0;
   priv->latency_ms = -1;
+  priv->encoding = -1;
 }
 
 void

@@ -125,6 +125,7 @@ gvnc_connection_reconnect_lost (VncConnection *conn,
   return self->lost;
 }
 
+/* Consumes the timer. */
 static gboolean
 reconnect_now (gpointer data)
 {
@@ -189,5 +190,30 @@ gvnc_connection_reconnect_closed (VncConnection *conn)
   delay_ms = MIN (gvnc_connection_reconnect_ms << MIN (self->attempt, 5), GVNC_LIMIT_RECONNECT_MS);
   delay_ms += (guint) g_random_int_range (0, (gint32) (delay_ms / 4 + 1));
   reconnect_wait (conn, ++self->attempt, delay_ms);
+  return TRUE;
+}
+
+/**
+ * vnc_connection_reconnect_now:
+ * @conn: a connection
+ *
+ * Makes the next try that [signal@Connection::vnc-reconnecting] has told of at once, for people who know that the server is back.
+ *
+ * Returns: %TRUE when a try was waiting, %FALSE when there is nothing to try
+ *
+ * Since: 2.0
+ */
+gboolean
+vnc_connection_reconnect_now (VncConnection *conn)
+{
+  GvncReconnect *self;
+
+  g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
+
+  self = conn->priv->reconnect;
+  if (self->timer == NULL)
+    return FALSE;
+  g_source_destroy (self->timer);
+  reconnect_now (conn);
   return TRUE;
 }

@@ -9,6 +9,8 @@ enum {
   TRUST_TLS_HOSTNAME,
   TRUST_CA_FILE,
   TRUST_CRL_FILE,
+  TRUST_CLIENT_CERT_FILE,
+  TRUST_CLIENT_KEY_FILE,
   TRUST_CA_DATA,
   TRUST_KNOWN_HOSTS_FILE,
   TRUST_TRUST_ON_FIRST_USE,
@@ -17,6 +19,8 @@ enum {
   TRUST_SECURED,
   TRUST_ENCRYPTED,
   TRUST_CERTIFICATE,
+  TRUST_AUTH_TYPE,
+  TRUST_AUTH_SUBTYPE,
   N_TRUST
 };
 
@@ -38,6 +42,10 @@ trust_text (VncConnection *conn,
     return &settings->ca_file;
   case TRUST_CRL_FILE:
     return &settings->crl_file;
+  case TRUST_CLIENT_CERT_FILE:
+    return &settings->client_cert;
+  case TRUST_CLIENT_KEY_FILE:
+    return &settings->client_key;
   case TRUST_KNOWN_HOSTS_FILE:
     return &settings->known_hosts;
   default:
@@ -82,6 +90,8 @@ gvnc_connection_trust_get (VncConnection *conn,
     g_value_set_string (value, priv->secured);
   else if (which == TRUST_CERTIFICATE)
     g_value_set_boxed (value, priv->certificate);
+  else
+    g_value_set_uint (value, (guint) MAX (which == TRUST_AUTH_TYPE ? priv->auth_type : priv->auth_subtype, 0));
 }
 
 void
@@ -151,6 +161,26 @@ gvnc_connection_trust_specs (GParamSpec **props)
    * Since: 2.0
    */
   trust_props[TRUST_CRL_FILE] = trust_spec_text ("crl-file");
+  /**
+   * VncConnection:client-cert-file:
+   *
+   * A file in PEM format with the certificate that is shown to servers which ask for one, and those that lead from it to an
+   * authority.
+   *
+   * With %NULL, the default, it is looked for by the client name, see [enum@ConnectionCredential].
+   *
+   * Since: 2.0
+   */
+  trust_props[TRUST_CLIENT_CERT_FILE] = trust_spec_text ("client-cert-file");
+  /**
+   * VncConnection:client-key-file:
+   *
+   * A file in PEM format with the private key of [property@Connection:client-cert-file]; %NULL, the default, when it is in that
+   * file, too.
+   *
+   * Since: 2.0
+   */
+  trust_props[TRUST_CLIENT_KEY_FILE] = trust_spec_text ("client-key-file");
   /**
    * VncConnection:ca-data:
    *
@@ -231,6 +261,29 @@ gvnc_connection_trust_specs (GParamSpec **props)
     g_param_spec_boxed ("certificate", NULL, NULL,
                         VNC_TYPE_CERTIFICATE,
                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * VncConnection:auth-type:
+   *
+   * The security type that was chosen, a number of [enum@ConnectionAuth] or one beyond it (RFC 6143 section 7.1.2); 0 before.
+   *
+   * Since: 2.0
+   */
+  trust_props[TRUST_AUTH_TYPE] =
+    g_param_spec_uint ("auth-type", NULL, NULL,
+                       0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * VncConnection:auth-subtype:
+   *
+   * What was chosen inside of [property@Connection:auth-type], for VeNCrypt a number of [enum@ConnectionAuthVencrypt]; 0 when
+   * nothing was.
+   *
+   * Since: 2.0
+   */
+  trust_props[TRUST_AUTH_SUBTYPE] =
+    g_param_spec_uint ("auth-subtype", NULL, NULL,
+                       0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   for (guint i = 0; i < N_TRUST; i++)
     props[i] = trust_props[i];

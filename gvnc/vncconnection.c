@@ -27,6 +27,7 @@ enum {
   PROP_AUTO_QUALITY,
   PROP_BANDWIDTH,
   PROP_LATENCY,
+  PROP_ENCODING,
   PROP_EXTENDED_CLIPBOARD,
   PROP_CLIPBOARD_FORMATS,
   PROP_LINK_FIRST,
@@ -132,6 +133,9 @@ connection_get_property (GObject    *object,
     break;
   case PROP_LATENCY:
     g_value_set_int (value, conn->priv->latency_ms);
+    break;
+  case PROP_ENCODING:
+    g_value_set_int (value, conn->priv->encoding);
     break;
   case PROP_EXTENDED_CLIPBOARD:
     g_value_set_boolean (value, conn->priv->extended_clipboard);
@@ -261,6 +265,20 @@ vnc_connection_class_init (VncConnectionClass *klass)
   props[PROP_LATENCY] =
     g_param_spec_int ("latency", NULL, NULL,
                       -1, G_MAXINT, -1,
+                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * VncConnection:encoding:
+   *
+   * How most of the latest update that had pixels was sent, as a number of [enum@ConnectionEncoding]; -1 before the first.
+   *
+   * For people who want to know; it varies from update to update.
+   *
+   * Since: 2.0
+   */
+  props[PROP_ENCODING] =
+    g_param_spec_int ("encoding", NULL, NULL,
+                      G_MININT, G_MAXINT, -1,
                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   /**

@@ -540,6 +540,8 @@ gboolean                  vnc_connection_get_auto_quality           (VncConnecti
 guint                     vnc_connection_get_bandwidth              (VncConnection            *conn);
 int                       vnc_connection_get_latency                (VncConnection            *conn);
 
+gboolean               vnc_connection_reconnect_now      (VncConnection          *conn);
+
 gboolean               vnc_connection_accept_certificate (VncConnection          *conn,
                                                           VncCertificateDecision  decision);
 

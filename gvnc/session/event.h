@@ -20,7 +20,8 @@ typedef enum {
   GVNC_EVENT_FORMAT,             /* format: of the operations that follow, as the client had asked for */
   GVNC_EVENT_FORMAT_CHANGED,     /* format: of the operations that follow, as the server decided (WMVi) */
   GVNC_EVENT_COLOURS,            /* number: first entry; data: 3 host-order guint16 an entry */
-  GVNC_EVENT_UPDATE_END,         /* a FramebufferUpdate message is complete */
+  GVNC_EVENT_UPDATE_END,         /* a FramebufferUpdate message is complete; number: how most of the pixels came last,
+                                  * an encoding; -1: none have */
   GVNC_EVENT_DESKTOP_SIZE,       /* rect: new size */
   GVNC_EVENT_SCREENS,            /* the server takes SetDesktopSize; number: GVNC_SCREENS_RESULT of it; rect: the size
                                   * it tells; data: GvncScreens, or NULL when it refused and nothing has changed */

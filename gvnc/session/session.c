@@ -141,7 +141,7 @@ session_update_end (GvncSession  *self,
   self->step = STEP_MESSAGE;
   if (self->updates.n_rects == 0)
     return TRUE;
-  gvnc_batch_event (batch, GVNC_EVENT_UPDATE_END);
+  gvnc_batch_event (batch, GVNC_EVENT_UPDATE_END)->number = (guint32) self->updates.drawn;
   self->updated = TRUE;
   self->requested = FALSE;
   if (self->flow.continuous) {

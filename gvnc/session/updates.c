@@ -17,7 +17,7 @@
 void
 gvnc_updates_init (GvncUpdates *self)
 {
-  *self = (GvncUpdates) { .step = GVNC_UPDATE_IDLE, .quality = -1 };
+  *self = (GvncUpdates) { .step = GVNC_UPDATE_IDLE, .quality = -1, .drawn = -1 };
   self->asked = g_hash_table_new (NULL, NULL);
 }
 
@@ -48,6 +48,7 @@ gvnc_updates_begin (GvncUpdates *self,
   self->until_last = n_rects == GVNC_RFB_RECTS_UNTIL_LAST;
   self->n_left = n_rects;
   self->n_rects = 0;
+  self->drawn_area = 0;
   updates_next (self);
 }
 
@@ -118,6 +119,10 @@ updates_begin_pixels (GvncUpdates  *self,
                                 self->rect.width, self->rect.height, self->rect.x, self->rect.y,
                                 desktop->width, desktop->height);
 
+  if (gvnc_rect_area (&self->rect) > self->drawn_area) {
+    self->drawn = self->encoding;
+    self->drawn_area = gvnc_rect_area (&self->rect);
+  }
   if (gvnc_rect_area (&self->rect) == 0) {
     /* Nothing to draw; but what its encoding sends must still be passed over. */
     switch (self->encoding) {

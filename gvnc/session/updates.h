@@ -33,6 +33,8 @@ typedef struct {
   guint           n_rects;         /* so far in this message */
   GvncRect        rect;
   gint32          encoding;
+  gint32          drawn;           /* the encoding of the largest rectangle of pixels in the latest message that had any; -1: none */
+  gsize           drawn_area;      /* of that rectangle, 0 before one has come in this message */
   gsize           body_len;
   gboolean        body_known;      /* of bodies that begin with their length: it was read */
   guint           n_screens;       /* of an ExtendedDesktopSize whose length is known */

@@ -110,15 +110,32 @@ trust_load_crl (gnutls_certificate_credentials_t   credentials,
   return TRUE;
 }
 
-/* The certificate that the client shows under the name @client_name, where there is one. */
+static gboolean
+trust_load_client_files (gnutls_certificate_credentials_t   credentials,
+                         const char                        *certificate_path,
+                         const char                        *key_path,
+                         GError                           **error)
+{
+  int status = gnutls_certificate_set_x509_key_file (credentials, certificate_path, key_path, GNUTLS_X509_FMT_PEM);
+
+  if (status < 0)
+    return gvnc_set_error (error, GVNC_ERROR_TLS, _("The client's certificate “%s” with the key “%s” cannot be used: %s"),
+                           certificate_path, key_path, gnutls_strerror (status));
+  return TRUE;
+}
+
+/* The certificate that the client shows: the files that were named, else that of the name @client_name, where there is one. */
 static gboolean
 trust_load_client (gnutls_certificate_credentials_t   credentials,
+                   const GvncTrustSettings           *trust,
                    const char                        *client_name,
                    GError                           **error)
 {
   g_autofree char *certificate_name = NULL, *key_name = NULL, *certificate_path = NULL, *key_path = NULL;
-  int status;
 
+  if (trust->client_cert != NULL)
+    return trust_load_client_files (credentials, trust->client_cert,
+                                    trust->client_key != NULL ? trust->client_key : trust->client_cert, error);
   if (client_name == NULL || *client_name == '\0')
     return TRUE;
   /* The name is one folder. */
@@ -130,11 +147,7 @@ trust_load_client (gnutls_certificate_credentials_t   credentials,
   key_path = gvnc_trust_find_file (key_name);
   if (certificate_path == NULL || key_path == NULL)
     return TRUE;
-  status = gnutls_certificate_set_x509_key_file (credentials, certificate_path, key_path, GNUTLS_X509_FMT_PEM);
-  if (status < 0)
-    return gvnc_set_error (error, GVNC_ERROR_TLS, _("The client's certificate “%s” with the key “%s” cannot be used: %s"),
-                           certificate_path, key_path, gnutls_strerror (status));
-  return TRUE;
+  return trust_load_client_files (credentials, certificate_path, key_path, error);
 }
 
 gboolean
@@ -144,7 +157,7 @@ gvnc_tls_load_trust (gnutls_certificate_credentials_t   credentials,
 {
   return trust_load_authorities (credentials, parameters->trust, error) &&
          trust_load_crl (credentials, parameters->trust, error) &&
-         trust_load_client (credentials, parameters->client_name, error);
+         trust_load_client (credentials, parameters->trust, parameters->client_name, error);
 }
 
 /* ---- what the server shows ---- */

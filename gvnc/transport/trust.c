@@ -24,6 +24,8 @@ gvnc_trust_settings_copy (GvncTrustSettings       *self,
   self->hostname = g_strdup (other->hostname);
   self->ca_file = g_strdup (other->ca_file);
   self->crl_file = g_strdup (other->crl_file);
+  self->client_cert = g_strdup (other->client_cert);
+  self->client_key = g_strdup (other->client_key);
   self->ca_data = other->ca_data != NULL ? g_bytes_ref (other->ca_data) : NULL;
   self->known_hosts = g_strdup (other->known_hosts);
 }
@@ -34,6 +36,8 @@ gvnc_trust_settings_clear (GvncTrustSettings *self)
   g_clear_pointer (&self->hostname, g_free);
   g_clear_pointer (&self->ca_file, g_free);
   g_clear_pointer (&self->crl_file, g_free);
+  g_clear_pointer (&self->client_cert, g_free);
+  g_clear_pointer (&self->client_key, g_free);
   g_clear_pointer (&self->ca_data, g_bytes_unref);
   g_clear_pointer (&self->known_hosts, g_free);
 }

@@ -10,6 +10,8 @@ typedef struct {
   char     *hostname;       /* the name that a certificate must have; NULL: what the connection was opened with */
   char     *ca_file;        /* PEM; NULL: see gvnc_trust_find_file() */
   char     *crl_file;       /* PEM; NULL: likewise */
+  char     *client_cert;    /* PEM, shown to servers that ask; NULL: see gvnc_trust_find_file() */
+  char     *client_key;     /* PEM; NULL: in the same file */
   GBytes   *ca_data;        /* PEM; NULL: none; used in place of all files */
   char     *known_hosts;    /* NULL: the user's own */
   gboolean  first_use;      /* trust, and remember, a key that is seen for the first time */

@@ -420,6 +420,57 @@ test_latency (void)
   g_assert_true (gvnc_peer_finish (peer));
 }
 
+static void
+link_encoding (VncConnection *conn,
+               GParamSpec    *pspec,
+               GString       *seen)
+{
+  gint encoding;
+
+  g_object_get (conn, "encoding", &encoding, NULL);
+  g_string_append_printf (seen, " %d", encoding);
+}
+
+static void
+link_auth (VncConnection *conn,
+           GParamSpec    *pspec,
+           GString       *seen)
+{
+  guint type, subtype;
+
+  g_object_get (conn, "auth-type", &type, "auth-subtype", &subtype, NULL);
+  g_string_append_printf (seen, " auth %u %u", type, subtype);
+}
+
+/* The largest rectangle of pixels in an update counts; an update without any changes nothing. */
+static void
+test_told_how (void)
+{
+  static const char *const lines[] = {
+    GVNC_PEER_DESK, "< " GVNC_ASKED_SENT,
+    "> 00 00 0003  0000 0000 0001 0001 " RAW " 332211ff  0002 0000 0002 0001 00000001 0000 0000  0003 0000 0001 0001 " RAW " 332211ff",
+    "> 00 00 0001  0000 0000 0000 0000 fffffefb 05", "> 00 00 0001  0000 0000 0001 0001 " RAW " 332211ff", "x", NULL
+  };
+  g_autoptr (GString) seen = g_string_new (NULL);
+  GvncWatch watch;
+  GvncPeer *peer;
+  gint fd, encoding;
+
+  gvnc_watch_init (&watch);
+  watch.auth_type = 1;
+  watch.asks = TRUE;
+  g_signal_connect (watch.conn, "notify::encoding", G_CALLBACK (link_encoding), seen);
+  g_signal_connect (watch.conn, "notify::auth-type", G_CALLBACK (link_auth), seen);
+  peer = gvnc_peer_start (lines, 0, &fd);
+  g_assert_true (vnc_connection_open_fd (watch.conn, fd));
+  gvnc_watch_until (&watch, "vnc-disconnected");
+  g_assert_cmpstr (seen->str, ==, " auth 1 0 1 0");
+  g_object_get (watch.conn, "encoding", &encoding, NULL);
+  g_assert_cmpint (encoding, ==, -1);
+  gvnc_watch_clear (&watch);
+  g_assert_true (gvnc_peer_finish (peer));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -435,5 +486,6 @@ main (int    argc,
   g_test_add_func ("/signals/sound", test_sound);
   g_test_add_func ("/signals/pixels", test_pixels);
   g_test_add_func ("/signals/latency", test_latency);
+  g_test_add_func ("/signals/how", test_told_how);
   return g_test_run ();
 }

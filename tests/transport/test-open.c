@@ -245,6 +245,33 @@ serve_refusing (Serve *serve,
 }
 
 /* The second time the password is wrong: that is told as always. */
+/* Long before its time. */
+static void
+test_reconnect_now (void)
+{
+  static const ServeFunc funcs[] = { serve_plain, serve_plain, NULL };
+  guint before_ms = gvnc_connection_reconnect_ms;
+  GvncWatch watch;
+  Serve serve;
+
+  gvnc_connection_reconnect_ms = G_MAXINT32 / 4;
+  serve_start (&serve, funcs, locked);
+  begin (&watch);
+  g_assert_false (vnc_connection_reconnect_now (watch.conn));
+  g_assert_true (vnc_connection_open_host (watch.conn, "127.0.0.1", serve.port_text));
+  g_assert_false (vnc_connection_reconnect_now (watch.conn));
+  gvnc_watch_until (&watch, "vnc-reconnecting 1 *");
+  gvnc_watch_expect (&watch, "vnc-connected", "vnc-auth-choose-type 2", "vnc-auth-credential 0", "vnc-initialized",
+                     "vnc-reconnecting 1 *");
+  g_assert_true (vnc_connection_reconnect_now (watch.conn));
+  g_assert_false (vnc_connection_reconnect_now (watch.conn));
+  gvnc_watch_until (&watch, "vnc-reconnecting 1 *");
+  gvnc_watch_expect (&watch, "vnc-connected", "vnc-auth-choose-type 2", "vnc-initialized", "vnc-reconnecting 1 *");
+  gvnc_watch_clear (&watch);
+  serve_finish (&serve);
+  gvnc_connection_reconnect_ms = before_ms;
+}
+
 static void
 test_reconnect_refused (void)
 {
@@ -346,6 +373,7 @@ main (int   argc,
   }
   g_test_add_func ("/open/closed", test_open_closed);
   g_test_add_func ("/reconnect/again", test_reconnect);
+  g_test_add_func ("/reconnect/now", test_reconnect_now);
   g_test_add_func ("/reconnect/refused", test_reconnect_refused);
   g_test_add_func ("/reconnect/closed", test_reconnect_closed);
   g_test_add_func ("/reconnect/not", test_reconnect_not);
