@@ -7,25 +7,14 @@
 #include <string.h>
 #include <sys/un.h>
 
-/* A number after one colon below this is a display; nobody has so many, but many write a port there. */
-#define FIRST_PORT_AFTER_COLON GVNC_ADDRESS_DEFAULT_PORT
+/* Displays count from here. A number after one colon below it is a display; nobody has so many, but many write a port there. */
+#define FIRST_PORT        5900
+#define FIRST_LISTEN_PORT 5500
 
 /* Displays from here on are shown as ports, which say more. */
 #define FIRST_SHOWN_AS_PORT 100
 
 #define MOST_PATH_LEN ((gint) sizeof (((struct sockaddr_un *) NULL)->sun_path) - 1)
-
-static GvncAddress *
-address_new_tcp (char    *host,
-                 guint16  port)
-{
-  GvncAddress *self = g_new0 (GvncAddress, 1);
-
-  self->kind = GVNC_ADDRESS_TCP;
-  self->host = host;
-  self->port = port;
-  return self;
-}
 
 void
 gvnc_secret_free (char *secret)
@@ -38,6 +27,8 @@ gvnc_secret_free (char *secret)
   }
   g_free (secret);
 }
+
+/* ---- host and number ---- */
 
 static gboolean
 address_is_ipv6 (const char *text)
@@ -57,6 +48,7 @@ address_host_is_sane (const char *host)
 /* The number behind a host: ":1", "::5901" or nothing. */
 static gboolean
 address_parse_number (const char  *text,
+                      guint16      first_port,
                       guint16     *port,
                       GError     **error)
 {
@@ -64,7 +56,7 @@ address_parse_number (const char  *text,
   guint64 number;
   gboolean is_port = FALSE;
 
-  *port = GVNC_ADDRESS_DEFAULT_PORT;
+  *port = first_port;
   if (*text == '\0')
     return TRUE;
 
@@ -78,8 +70,8 @@ address_parse_number (const char  *text,
                  _("“%s” is no display or port number (0 to 65535)"), digits);
     return FALSE;
   }
-  if (!is_port && number < FIRST_PORT_AFTER_COLON)
-    number += GVNC_ADDRESS_DEFAULT_PORT;
+  if (!is_port && number < first_port)
+    number += first_port;
   if (number == 0) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Port 0 cannot be connected to"));
     return FALSE;
@@ -88,46 +80,145 @@ address_parse_number (const char  *text,
   return TRUE;
 }
 
-static GvncAddress *
+/* HOST[:N|::PORT]; the host is NULL where there is only a number. */
+static gboolean
 address_parse_host (const char  *text,
+                    guint16      first_port,
+                    char       **host,
+                    guint16     *port,
                     GError     **error)
 {
-  g_autofree char *host = NULL;
+  g_autofree char *name = NULL;
   const char *rest;
-  guint16 port;
 
-  if (address_is_ipv6 (text))
-    return address_new_tcp (g_strdup (text), GVNC_ADDRESS_DEFAULT_PORT);
+  *host = NULL;
+  *port = first_port;
+  if (address_is_ipv6 (text)) {
+    *host = g_strdup (text);
+    return TRUE;
+  }
 
   if (*text == '[') {
     rest = strchr (text, ']');
     if (rest == NULL || (rest[1] != '\0' && rest[1] != ':')) {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                    _("“%s” has no closing bracket behind the address"), text);
-      return NULL;
+      return FALSE;
     }
-    host = g_strndup (text + 1, rest - text - 1);
+    name = g_strndup (text + 1, rest - text - 1);
     rest++;
-    if (!address_is_ipv6 (host)) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is no IPv6 address"), host);
-      return NULL;
+    if (!address_is_ipv6 (name)) {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is no IPv6 address"), name);
+      return FALSE;
     }
   } else {
     rest = text + strcspn (text, ":");
-    host = g_strndup (text, rest - text);
-    if (*host == '\0' && *rest != '\0') {
-      g_free (host);
-      host = g_strdup ("localhost");
-    }
-    if (!address_host_is_sane (host)) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is no host name"), host);
-      return NULL;
+    name = g_strndup (text, rest - text);
+    if (*name == '\0' && *rest != '\0')
+      g_clear_pointer (&name, g_free);
+    if (name != NULL && !address_host_is_sane (name)) {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is no host name"), name);
+      return FALSE;
     }
   }
 
-  if (!address_parse_number (rest, &port, error))
+  if (!address_parse_number (rest, first_port, port, error))
+    return FALSE;
+  *host = g_steal_pointer (&name);
+  return TRUE;
+}
+
+/* ---- all forms become a URI ---- */
+
+static VncUri *
+address_uri_for_host (const char  *text,
+                      GError     **error)
+{
+  g_autofree char *host = NULL, *uri = NULL;
+  guint16 port;
+
+  if (!address_parse_host (text, FIRST_PORT, &host, &port, error))
     return NULL;
-  return address_new_tcp (g_steal_pointer (&host), port);
+  uri = g_uri_join (G_URI_FLAGS_NONE, "vnc", NULL, host != NULL ? host : "localhost", port, "", NULL, NULL);
+  return vnc_uri_parse (uri, error);
+}
+
+/* What is too long would be cut, and lead to another socket. */
+static gboolean
+address_check_path (const char  *path,
+                    GError     **error)
+{
+  if (strlen (path) <= MOST_PATH_LEN)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+               _("“%s” is too long for a socket's path; at most %d bytes are possible"), path, MOST_PATH_LEN);
+  return FALSE;
+}
+
+static VncUri *
+address_uri_for_path (const char  *text,
+                      GError     **error)
+{
+  g_autofree char *path = NULL, *uri = NULL;
+
+  if (g_str_has_prefix (text, "~/"))
+    path = g_build_filename (g_get_home_dir (), text + 2, NULL);
+  else
+    path = g_canonicalize_filename (text, NULL);
+  uri = g_uri_join (G_URI_FLAGS_NONE, "vnc+unix", NULL, "", -1, path, NULL, NULL);
+  return vnc_uri_parse (uri, error);
+}
+
+/* Where @uri leads, and by which way, as a URI without anything else; @secrets: with the query of a WebSocket. */
+static char *
+address_bare_uri (const VncUri *uri,
+                  gboolean      secrets)
+{
+  static const struct {
+    const char *scheme;
+    guint16 port;
+  } usual[] = { { "vnc", 5900 }, { "vncs", 5900 }, { "ws", 80 }, { "wss", 443 } };
+  const char *scheme = vnc_uri_get_scheme (uri);
+  const char *ssh_host = vnc_uri_get_ssh_host (uri);
+  const char *host = vnc_uri_get_host (uri) != NULL ? vnc_uri_get_host (uri) : "localhost";
+  const char *repeater = vnc_uri_get_param (uri, "Repeater");
+  int port = vnc_uri_get_port (uri);
+  g_autofree char *path = g_strdup (vnc_uri_get_path (uri) != NULL ? vnc_uri_get_path (uri) : "");
+  g_autofree char *query = NULL;
+  gboolean is_web = g_str_equal (scheme, "ws") || g_str_equal (scheme, "wss");
+
+  if (repeater != NULL && *repeater != '\0' && !is_web) {
+    g_autofree char *escaped = g_uri_escape_string (repeater, ":", FALSE);
+
+    query = g_strconcat ("Repeater=", escaped, NULL);
+  }
+  if (g_str_equal (scheme, "vnc+unix"))
+    return g_uri_join (G_URI_FLAGS_ENCODED_QUERY, scheme, NULL, "", -1, path, query, NULL);
+  if (ssh_host != NULL) {
+    gboolean is_ipv6 = strchr (host, ':') != NULL;
+    g_autofree char *target = NULL;
+
+    if (port != FIRST_PORT)
+      target = g_strdup_printf ("/%s%s%s:%d", is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", port);
+    else if (!g_str_equal (host, "localhost"))
+      target = g_strconcat (is_ipv6 ? "/[" : "/", host, is_ipv6 ? "]" : NULL, NULL);
+    return g_uri_join_with_user (G_URI_FLAGS_ENCODED_QUERY, "vnc+ssh", vnc_uri_get_ssh_user (uri), NULL, NULL, ssh_host,
+                                 vnc_uri_get_ssh_port (uri) != 0 ? vnc_uri_get_ssh_port (uri) : -1,
+                                 target != NULL ? target : "/", query, NULL);
+  }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++)
+    if (g_str_equal (scheme, usual[i].scheme) && port == usual[i].port)
+      port = -1;
+  if (is_web) {
+    char *asked = strchr (path, '?');
+
+    if (asked != NULL) {
+      *asked = '\0';
+      query = secrets ? g_strdup (asked + 1) : NULL;
+    }
+  }
+  return g_uri_join (G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY, scheme, NULL, host, port, path, query, NULL);
 }
 
 static GvncAddressAnswer
@@ -144,95 +235,19 @@ address_answer (const char *text)
 }
 
 static char *
-address_take (GHashTable *params,
-              const char *name)
+address_take (const char *text)
 {
-  const char *value = g_hash_table_lookup (params, name);
-
-  return value != NULL && *value != '\0' ? g_strdup (value) : NULL;
-}
-
-static GvncAddress *
-address_parse_uri (const char  *text,
-                   GError     **error)
-{
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (GHashTable) params = NULL;
-  g_autoptr (GvncAddress) self = NULL;
-  const char *host;
-  int port;
-
-  uri = g_uri_parse (text, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_QUERY, error);
-  if (uri == NULL)
-    return NULL;
-  if (strcmp (g_uri_get_scheme (uri), "vnc") != 0) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                 _("Only vnc:// addresses can be opened, not %s://"), g_uri_get_scheme (uri));
-    return NULL;
-  }
-
-  host = g_uri_get_host (uri);
-  if (host == NULL || *host == '\0')
-    host = "localhost";
-  if (!address_is_ipv6 (host) && !address_host_is_sane (host)) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is no host name"), host);
-    return NULL;
-  }
-  port = g_uri_get_port (uri);
-  if (port == 0) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Port 0 cannot be connected to"));
-    return NULL;
-  }
-  self = address_new_tcp (g_strdup (host), port > 0 ? (guint16) port : GVNC_ADDRESS_DEFAULT_PORT);
-  self->username = g_strdup (g_uri_get_user (uri));
-  self->password = g_strdup (g_uri_get_password (uri));
-
-  if (g_uri_get_query (uri) != NULL) {
-    char *value;
-
-    params = g_uri_parse_params (g_uri_get_query (uri), -1, "&", G_URI_PARAMS_CASE_INSENSITIVE, error);
-    if (params == NULL)
-      return NULL;
-    if ((value = address_take (params, "VncUsername")) != NULL) {
-      g_free (self->username);
-      self->username = value;
-    }
-    if ((value = address_take (params, "VncPassword")) != NULL) {
-      gvnc_secret_free (self->password);
-      self->password = value;
-    }
-    self->title = address_take (params, "ConnectionName");
-    self->read_only = address_answer (g_hash_table_lookup (params, "ViewOnly"));
-    self->shared = address_answer (g_hash_table_lookup (params, "Shared"));
-  }
-  return g_steal_pointer (&self);
-}
-
-static GvncAddress *
-address_parse_path (const char  *text,
-                    GError     **error)
-{
-  g_autoptr (GvncAddress) self = g_new0 (GvncAddress, 1);
-
-  self->kind = GVNC_ADDRESS_UNIX;
-  if (g_str_has_prefix (text, "~/"))
-    self->path = g_build_filename (g_get_home_dir (), text + 2, NULL);
-  else
-    self->path = g_canonicalize_filename (text, NULL);
-  /* What is too long would be cut, and lead to another socket. */
-  if (strlen (self->path) > MOST_PATH_LEN) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                 _("“%s” is too long for a socket's path; at most %d bytes are possible"), self->path, MOST_PATH_LEN);
-    return NULL;
-  }
-  return g_steal_pointer (&self);
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
 }
 
 GvncAddress *
 gvnc_address_parse (const char  *text,
                     GError     **error)
 {
+  g_autoptr (GvncAddress) self = NULL;
+  g_autoptr (VncUri) uri = NULL;
   g_autofree char *stripped = NULL;
+  char *bare;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -242,27 +257,57 @@ gvnc_address_parse (const char  *text,
     return NULL;
   }
   if (strstr (stripped, "://") != NULL)
-    return address_parse_uri (stripped, error);
-  if (strchr (stripped, G_DIR_SEPARATOR) != NULL)
-    return address_parse_path (stripped, error);
-  return address_parse_host (stripped, error);
+    uri = vnc_uri_parse (stripped, error);
+  else if (strchr (stripped, G_DIR_SEPARATOR) != NULL)
+    uri = address_uri_for_path (stripped, error);
+  else
+    uri = address_uri_for_host (stripped, error);
+  if (uri == NULL)
+    return NULL;
+  if (g_str_equal (vnc_uri_get_scheme (uri), "vnc+unix") && !address_check_path (vnc_uri_get_path (uri), error))
+    return NULL;
+
+  self = g_new0 (GvncAddress, 1);
+  self->title = address_take (vnc_uri_get_param (uri, "ConnectionName"));
+  self->username = address_take (vnc_uri_get_username (uri));
+  self->password = address_take (vnc_uri_get_password (uri));
+  self->security = address_take (vnc_uri_get_param (uri, "SecurityType"));
+  self->read_only = address_answer (vnc_uri_get_param (uri, "ViewOnly"));
+  self->shared = address_answer (vnc_uri_get_param (uri, "Shared"));
+  bare = address_bare_uri (uri, TRUE);
+  self->uri = vnc_uri_parse (bare, error);
+  gvnc_secret_free (bare);
+  return self->uri != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 GvncAddress *
-gvnc_address_copy (const GvncAddress *self)
+gvnc_address_parse_listen (const char  *text,
+                           GError     **error)
 {
-  GvncAddress *copy;
+  g_autoptr (GvncAddress) self = g_new0 (GvncAddress, 1);
+  g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
+  g_autofree char *host = NULL;
+  guint64 number;
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  copy = g_new (GvncAddress, 1);
-  *copy = *self;
-  copy->host = g_strdup (self->host);
-  copy->path = g_strdup (self->path);
-  copy->title = g_strdup (self->title);
-  copy->username = g_strdup (self->username);
-  copy->password = g_strdup (self->password);
-  return copy;
+  self->listen_port = FIRST_LISTEN_PORT;
+  if (*stripped == '\0')
+    return g_steal_pointer (&self);
+  if (g_ascii_string_to_unsigned (stripped, 10, 1, G_MAXUINT16, &number, NULL)) {
+    self->listen_port = (guint16) number;
+    return g_steal_pointer (&self);
+  }
+  if (!address_parse_host (stripped, FIRST_LISTEN_PORT, &host, &self->listen_port, error))
+    return NULL;
+  if (host == NULL)
+    return g_steal_pointer (&self);
+  self->listen_host = g_str_equal (host, "localhost") ? g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4)
+                                                      : g_inet_address_new_from_string (host);
+  if (self->listen_host == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                 _("“%s” is no number of one of this computer's addresses, which is needed to listen"), host);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
 }
 
 void
@@ -270,31 +315,49 @@ gvnc_address_free (GvncAddress *self)
 {
   if (self == NULL)
     return;
-  g_free (self->host);
-  g_free (self->path);
+  g_clear_pointer (&self->uri, vnc_uri_free);
+  g_clear_object (&self->listen_host);
   g_free (self->title);
   g_free (self->username);
   gvnc_secret_free (self->password);
+  g_free (self->security);
   g_free (self);
+}
+
+/* HOST, HOST:DISPLAY or HOST::PORT. */
+static char *
+address_short (const char *host,
+               guint16     port)
+{
+  gboolean is_ipv6 = address_is_ipv6 (host);
+  const char *before = is_ipv6 ? "[" : "", *after = is_ipv6 ? "]" : "";
+
+  if (port == FIRST_PORT)
+    return g_strdup (host);
+  if (port > FIRST_PORT && port < FIRST_PORT + FIRST_SHOWN_AS_PORT)
+    return g_strdup_printf ("%s%s%s:%d", before, host, after, port - FIRST_PORT);
+  return g_strdup_printf ("%s%s%s::%d", before, host, after, port);
 }
 
 char *
 gvnc_address_to_string (const GvncAddress *self)
 {
-  gboolean is_ipv6;
-  const char *before, *after;
+  const char *scheme;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->kind == GVNC_ADDRESS_UNIX)
-    return g_strdup (self->path);
+  if (self->uri == NULL) {
+    g_autofree char *host = self->listen_host != NULL ? g_inet_address_to_string (self->listen_host) : NULL;
 
-  is_ipv6 = address_is_ipv6 (self->host);
-  if (self->port == GVNC_ADDRESS_DEFAULT_PORT)
-    return g_strdup (self->host);
-  before = is_ipv6 ? "[" : "";
-  after = is_ipv6 ? "]" : "";
-  if (self->port > GVNC_ADDRESS_DEFAULT_PORT && self->port < GVNC_ADDRESS_DEFAULT_PORT + FIRST_SHOWN_AS_PORT)
-    return g_strdup_printf ("%s%s%s:%d", before, self->host, after, self->port - GVNC_ADDRESS_DEFAULT_PORT);
-  return g_strdup_printf ("%s%s%s::%d", before, self->host, after, self->port);
+    return host != NULL ? g_strdup_printf (_("port %d of %s"), self->listen_port, host)
+                        : g_strdup_printf (_("port %d"), self->listen_port);
+  }
+  scheme = vnc_uri_get_scheme (self->uri);
+  if (vnc_uri_get_param (self->uri, "Repeater") == NULL) {
+    if (g_str_equal (scheme, "vnc+unix"))
+      return g_strdup (vnc_uri_get_path (self->uri));
+    if (g_str_equal (scheme, "vnc"))
+      return address_short (vnc_uri_get_host (self->uri), vnc_uri_get_port (self->uri));
+  }
+  return address_bare_uri (self->uri, FALSE);
 }

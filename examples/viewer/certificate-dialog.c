@@ -40,11 +40,11 @@ certificate_dialog_label (const char *text)
   return label;
 }
 
-static void
-certificate_dialog_add_row (GtkGrid    *grid,
-                            int        *row,
-                            const char *name,
-                            const char *value)
+void
+gvnc_certificate_add_row (GtkGrid    *grid,
+                          int        *row,
+                          const char *name,
+                          const char *value)
 {
   GtkWidget *name_label = gtk_label_new (name);
   GtkWidget *value_label = certificate_dialog_label (value);
@@ -69,25 +69,24 @@ certificate_dialog_add_date (GtkGrid    *grid,
   g_autofree char *text = date != NULL ? g_date_time_format (date, "%x %X") : NULL;
 
   if (text != NULL)
-    certificate_dialog_add_row (grid, row, name, text);
+    gvnc_certificate_add_row (grid, row, name, text);
 }
 
-static void
-certificate_dialog_add_facts (GtkGrid        *grid,
-                              int            *row,
-                              VncCertificate *certificate)
+void
+gvnc_certificate_add_facts (GtkGrid        *grid,
+                            int            *row,
+                            VncCertificate *certificate)
 {
-  certificate_dialog_add_row (grid, row, _("Why:"), vnc_certificate_get_problem_text (certificate));
   if (!vnc_certificate_is_bare_key (certificate)) {
-    certificate_dialog_add_row (grid, row, _("Issued to:"), vnc_certificate_get_subject (certificate));
-    certificate_dialog_add_row (grid, row, _("Issued by:"), vnc_certificate_get_issuer (certificate));
+    gvnc_certificate_add_row (grid, row, _("Issued to:"), vnc_certificate_get_subject (certificate));
+    gvnc_certificate_add_row (grid, row, _("Issued by:"), vnc_certificate_get_issuer (certificate));
     certificate_dialog_add_date (grid, row, _("Valid from:"), vnc_certificate_get_not_before (certificate));
     certificate_dialog_add_date (grid, row, _("Valid until:"), vnc_certificate_get_not_after (certificate));
   }
-  certificate_dialog_add_row (grid, row, _("Fingerprint (SHA-256):"), vnc_certificate_get_fingerprint (certificate));
-  certificate_dialog_add_row (grid, row, _("Key:"), vnc_certificate_get_key_fingerprint (certificate));
+  gvnc_certificate_add_row (grid, row, _("Fingerprint (SHA-256):"), vnc_certificate_get_fingerprint (certificate));
+  gvnc_certificate_add_row (grid, row, _("Key:"), vnc_certificate_get_key_fingerprint (certificate));
   if (vnc_certificate_get_known_fingerprint (certificate) != NULL)
-    certificate_dialog_add_row (grid, row, _("Known key:"), vnc_certificate_get_known_fingerprint (certificate));
+    gvnc_certificate_add_row (grid, row, _("Known key:"), vnc_certificate_get_known_fingerprint (certificate));
 }
 
 GtkWidget *
@@ -128,7 +127,8 @@ gvnc_certificate_dialog_show (GtkWindow           *parent,
     text = g_strdup_printf (_("It cannot be told whether this is really %s. Compare the fingerprint with the one that the "
                               "server's administrator tells you."), host);
   gtk_grid_attach (GTK_GRID (grid), certificate_dialog_label (text), 0, row++, 2, 1);
-  certificate_dialog_add_facts (GTK_GRID (grid), &row, certificate);
+  gvnc_certificate_add_row (GTK_GRID (grid), &row, _("Why:"), vnc_certificate_get_problem_text (certificate));
+  gvnc_certificate_add_facts (GTK_GRID (grid), &row, certificate);
 
   self->remember = gtk_check_button_new_with_mnemonic (_("_Remember the key of this server"));
   gtk_widget_set_margin_top (self->remember, 6);

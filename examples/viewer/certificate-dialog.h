@@ -5,6 +5,10 @@
 
 #include <gtk-vnc.h>
 
+/* Add what there is to know of a server's key to a grid, in rows of a name and a value from row on, which moves on. */
+void gvnc_certificate_add_row (GtkGrid *grid, int *row, const char *name, const char *value);
+void gvnc_certificate_add_facts (GtkGrid *grid, int *row, VncCertificate *certificate);
+
 typedef void (*GvncCertificateDone) (VncCertificateDecision decision, gpointer user_data);
 
 /* Destroying the dialog before its answer calls nothing. */

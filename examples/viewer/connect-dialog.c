@@ -4,6 +4,7 @@
 #include "connect-dialog.h"
 
 #include "history.h"
+#include "link-form.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +16,9 @@ typedef struct {
   GtkWidget *hint;
   GtkWidget *read_only;
   GtkWidget *shared;
+  GtkWidget *listen;
+  GtkWidget *form;
+  GtkWidget *label;
   GvncConnectDone done;
   gpointer user_data;
 } ConnectDialog;
@@ -22,21 +26,49 @@ typedef struct {
 static const char *
 connect_dialog_usual_hint (void)
 {
-  return _("host, host:display, host::port, vnc://host or /path/to/socket");
+  return _("host, host:display, host::port, /path/to/socket, or an address with vnc://, vncs://, vnc+ssh://, ws:// or wss://");
+}
+
+static gboolean
+connect_dialog_listens (ConnectDialog *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->listen));
+}
+
+static GvncAddress *
+connect_dialog_parse (ConnectDialog  *self,
+                      GError        **error)
+{
+  const char *text = gtk_entry_get_text (GTK_ENTRY (self->entry));
+
+  return connect_dialog_listens (self) ? gvnc_address_parse_listen (text, error) : gvnc_address_parse (text, error);
 }
 
 static void
-connect_dialog_changed (GtkEntry *entry,
-                        gpointer  user_data)
+connect_dialog_changed (GtkEditable *entry,
+                        gpointer     user_data)
 {
   ConnectDialog *self = user_data;
-  const char *text = gtk_entry_get_text (entry);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GvncAddress) address = gvnc_address_parse (text, &error);
-  gboolean is_wrong = address == NULL && *text != '\0';
+  g_autoptr (GvncAddress) address = connect_dialog_parse (self, &error);
+  gboolean is_wrong = address == NULL && *gtk_entry_get_text (GTK_ENTRY (entry)) != '\0';
 
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self->dialog), GTK_RESPONSE_OK, address != NULL);
-  gtk_label_set_text (GTK_LABEL (self->hint), is_wrong ? error->message : connect_dialog_usual_hint ());
+  gtk_label_set_text (GTK_LABEL (self->hint), is_wrong ? error->message
+                      : connect_dialog_listens (self) ? _("port, or the address and port of this computer to listen on; 5500 by custom")
+                      : connect_dialog_usual_hint ());
+}
+
+/* The other kind of address begins anew. */
+static void
+connect_dialog_listen_toggled (GtkToggleButton *button,
+                               gpointer         user_data)
+{
+  ConnectDialog *self = user_data;
+
+  gtk_label_set_text_with_mnemonic (GTK_LABEL (self->label), connect_dialog_listens (self) ? _("Listen _on:") : _("C_omputer:"));
+  gtk_entry_set_text (GTK_ENTRY (self->entry), connect_dialog_listens (self) ? "5500" : "");
+  connect_dialog_changed (GTK_EDITABLE (self->entry), self);
 }
 
 static void
@@ -45,12 +77,15 @@ connect_dialog_response (GtkDialog *dialog,
                          gpointer   user_data)
 {
   ConnectDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
   GvncAddress *address = NULL;
 
-  if (response == GTK_RESPONSE_OK)
-    address = gvnc_address_parse (gtk_entry_get_text (GTK_ENTRY (self->entry)), NULL);
-  if (response == GTK_RESPONSE_OK && address == NULL)
-    return;
+  if (response == GTK_RESPONSE_OK) {
+    if (!gvnc_link_form_apply (self->form, &error) || (address = connect_dialog_parse (self, &error)) == NULL) {
+      gtk_label_set_text (GTK_LABEL (self->hint), error->message);
+      return;
+    }
+  }
 
   if (address != NULL) {
     gboolean read_only = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->read_only));
@@ -95,6 +130,7 @@ connect_dialog_fill (ConnectDialog *self,
 
 GtkWidget *
 gvnc_connect_dialog_show (GtkWindow      *parent,
+                          GvncOptions    *options,
                           const char     *text,
                           gboolean        read_only,
                           gboolean        shared,
@@ -102,7 +138,7 @@ gvnc_connect_dialog_show (GtkWindow      *parent,
                           gpointer        user_data)
 {
   ConnectDialog *self = g_new0 (ConnectDialog, 1);
-  GtkWidget *grid, *label, *forget;
+  GtkWidget *grid, *forget, *expander;
 
   self->done = done;
   self->user_data = user_data;
@@ -126,9 +162,10 @@ gvnc_connect_dialog_show (GtkWindow      *parent,
   self->entry = gtk_bin_get_child (GTK_BIN (self->combo));
   gtk_entry_set_activates_default (GTK_ENTRY (self->entry), TRUE);
   gtk_entry_set_width_chars (GTK_ENTRY (self->entry), 36);
-  label = gtk_label_new_with_mnemonic (_("C_omputer:"));
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->entry);
-  gtk_grid_attach (GTK_GRID (grid), label, 0, 0, 1, 1);
+  self->label = gtk_label_new_with_mnemonic (_("C_omputer:"));
+  gtk_widget_set_halign (self->label, GTK_ALIGN_END);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (self->label), self->entry);
+  gtk_grid_attach (GTK_GRID (grid), self->label, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), self->combo, 1, 0, 1, 1);
 
   self->hint = gtk_label_new (connect_dialog_usual_hint ());
@@ -145,14 +182,26 @@ gvnc_connect_dialog_show (GtkWindow      *parent,
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->shared), shared);
   gtk_grid_attach (GTK_GRID (grid), self->shared, 1, 3, 1, 1);
 
+  self->listen = gtk_check_button_new_with_mnemonic (_("Wait _until the computer connects to this one"));
+  gtk_grid_attach (GTK_GRID (grid), self->listen, 1, 4, 1, 1);
+
+  expander = gtk_expander_new_with_mnemonic (_("_Link and Security"));
+  gtk_expander_set_resize_toplevel (GTK_EXPANDER (expander), TRUE);
+  self->form = gvnc_link_form_new (options);
+  gtk_widget_set_margin_top (self->form, 6);
+  gtk_container_add (GTK_CONTAINER (expander), self->form);
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), gvnc_link_form_is_used (self->form));
+  gtk_grid_attach (GTK_GRID (grid), expander, 0, 6, 2, 1);
+
   forget = gtk_button_new_with_mnemonic (_("_Forget Recent Computers"));
   gtk_widget_set_halign (forget, GTK_ALIGN_START);
-  gtk_grid_attach (GTK_GRID (grid), forget, 1, 4, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), forget, 1, 5, 1, 1);
 
   g_signal_connect (self->entry, "changed", G_CALLBACK (connect_dialog_changed), self);
+  g_signal_connect (self->listen, "toggled", G_CALLBACK (connect_dialog_listen_toggled), self);
   g_signal_connect (forget, "clicked", G_CALLBACK (connect_dialog_forget), self);
   connect_dialog_fill (self, text, forget);
-  connect_dialog_changed (GTK_ENTRY (self->entry), self);
+  connect_dialog_changed (GTK_EDITABLE (self->entry), self);
   g_signal_connect_data (self->dialog, "response", G_CALLBACK (connect_dialog_response), self,
                          (GClosureNotify) (void (*) (void)) g_free, 0);
   gtk_widget_show_all (self->dialog);

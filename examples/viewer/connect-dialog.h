@@ -5,12 +5,15 @@
 #pragma once
 
 #include "address.h"
+#include "options.h"
 
 #include <gtk/gtk.h>
 
 typedef void (*GvncConnectDone) (GvncAddress *address, gpointer user_data);
 
+/* options may be changed, too. */
 GtkWidget *gvnc_connect_dialog_show (GtkWindow      *parent,
+                                     GvncOptions    *options,
                                      const char     *text,
                                      gboolean        read_only,
                                      gboolean        shared,

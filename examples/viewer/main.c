@@ -16,34 +16,11 @@ typedef struct {
   GvncAddress *address;         /* NULL: ask */
   char **arguments;
   char *depth_name;
+  gboolean listen;
   char *password_path;
   gboolean scale;
   gboolean version;
 } Viewer;
-
-static gboolean
-main_parse_depth (const char           *name,
-                  VncDisplayDepthColor *depth)
-{
-  static const struct {
-    const char *name;
-    VncDisplayDepthColor depth;
-  } depths[] = {
-    { "default", VNC_DISPLAY_DEPTH_COLOR_DEFAULT },
-    { "full", VNC_DISPLAY_DEPTH_COLOR_FULL },
-    { "medium", VNC_DISPLAY_DEPTH_COLOR_MEDIUM },
-    { "low", VNC_DISPLAY_DEPTH_COLOR_LOW },
-    { "ultra-low", VNC_DISPLAY_DEPTH_COLOR_ULTRA_LOW },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (depths); i++) {
-    if (g_str_equal (depths[i].name, name)) {
-      *depth = depths[i].depth;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
 
 static char *
 main_read_password (const char  *path,
@@ -75,15 +52,24 @@ main_handle_options (GApplication *application,
                                  _("--scale and --no-scale exclude each other"));
   else if (self->arguments != NULL && self->arguments[0] != NULL && self->arguments[1] != NULL)
     error = g_error_new_literal (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("More than one address was given"));
-  else if (self->depth_name != NULL && !main_parse_depth (self->depth_name, &self->options.depth))
+  else if (self->depth_name != NULL && !gvnc_options_parse_depth (self->depth_name, &self->options.depth))
     error = g_error_new (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          _("“%s” is no depth: it is default, full, medium, low or ultra-low"), self->depth_name);
-  else if (self->options.screenshot_path != NULL && self->arguments == NULL)
+  else if (self->options.rotation % 90 != 0 || self->options.rotation < 0 || self->options.rotation > 270)
+    error = g_error_new (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("The rotation is %d degrees; it can be 0, 90, 180 or 270"),
+                         self->options.rotation);
+  else if (self->options.screenshot_path != NULL && self->arguments == NULL && !self->listen)
     error = g_error_new_literal (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--screenshot needs an address"));
   if (error == NULL && self->password_path != NULL)
     self->options.password = main_read_password (self->password_path, &error);
-  if (error == NULL && self->arguments != NULL && self->arguments[0] != NULL)
-    self->address = gvnc_address_parse (self->arguments[0], &error);
+  if (error == NULL && gvnc_options_check_link (&self->options, &error)) {
+    const char *text = self->arguments != NULL ? self->arguments[0] : NULL;
+
+    if (self->listen)
+      self->address = gvnc_address_parse_listen (text, &error);
+    else if (text != NULL)
+      self->address = gvnc_address_parse (text, &error);
+  }
 
   if (error != NULL) {
     g_printerr ("%s: %s\n", g_get_prgname (), error->message);
@@ -131,15 +117,23 @@ main_add_options (GApplication *application,
   GvncOptions *options = &self->options;
   const GOptionEntry entries[] = {
     { "full-screen", 'f', 0, G_OPTION_ARG_NONE, &options->full_screen, N_("Fill the screen"), NULL },
+    { "all-monitors", 0, 0, G_OPTION_ARG_NONE, &options->all_monitors, N_("Fill all screens of this computer"), NULL },
     { "read-only", 0, 0, G_OPTION_ARG_NONE, &options->read_only, N_("Watch only: send no keys and no pointer"), NULL },
     { "view-only", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->read_only, NULL, NULL },
     { "scale", 0, 0, G_OPTION_ARG_NONE, &self->scale, N_("Scale the desktop to the window (the default)"), NULL },
     { "no-scale", 0, 0, G_OPTION_ARG_NONE, &options->no_scale, N_("Show each remote pixel as one, and scroll"), NULL },
+    { "rotation", 0, 0, G_OPTION_ARG_INT, &options->rotation,
+      N_("Turn the desktop clockwise by 90, 180 or 270 degrees"), N_("DEGREES") },
     { "shared", 0, 0, G_OPTION_ARG_NONE, &options->shared, N_("Share the desktop with other viewers"), NULL },
     { "lossy", 0, 0, G_OPTION_ARG_NONE, &options->lossy, N_("Let the server compress pictures with losses"), NULL },
     { "fixed-quality", 0, 0, G_OPTION_ARG_NONE, &options->fixed_quality,
       N_("Do not choose quality and colours by the speed of the link"), NULL },
     { "no-sound", 0, 0, G_OPTION_ARG_NONE, &options->no_sound, N_("Do not play the sound of the desktop"), NULL },
+    { "no-clipboard", 0, 0, G_OPTION_ARG_NONE, &options->no_clipboard,
+      N_("Do not copy and paste between the desktop and this computer"), NULL },
+    { "reconnect", 0, 0, G_OPTION_ARG_NONE, &options->reconnect, N_("Connect again when the link breaks"), NULL },
+    { "listen", 0, 0, G_OPTION_ARG_NONE, &self->listen,
+      N_("Wait for a server to connect; the address is the port, 5500 by default"), NULL },
     { "depth", 0, 0, G_OPTION_ARG_STRING, &self->depth_name,
       N_("Colour depth: default, full, medium, low or ultra-low"), N_("DEPTH") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &self->password_path,
@@ -150,6 +144,22 @@ main_add_options (GApplication *application,
       N_("Do not trust these certificates, which were revoked"), N_("FILE.pem") },
     { "tls-name", 0, 0, G_OPTION_ARG_STRING, &options->tls_name,
       N_("The name that the server's certificate must have, in place of the host's"), N_("NAME") },
+    { "known-hosts", 0, 0, G_OPTION_ARG_FILENAME, &options->known_hosts_path,
+      N_("Where the keys of servers are remembered"), N_("FILE") },
+    { "client-cert", 0, 0, G_OPTION_ARG_FILENAME, &options->client_cert_path,
+      N_("The certificate to show to servers that ask for one"), N_("FILE.pem") },
+    { "client-key", 0, 0, G_OPTION_ARG_FILENAME, &options->client_key_path,
+      N_("The key of that certificate"), N_("FILE.pem") },
+    { "security", 0, 0, G_OPTION_ARG_STRING, &options->security,
+      N_("Use these security types only, best first: encrypted, x509, tls, vncauth, none, …"), N_("TYPE,…") },
+    { "ssh-command", 0, 0, G_OPTION_ARG_STRING, &options->ssh_command,
+      N_("The program for vnc+ssh:// in place of ssh"), N_("COMMAND") },
+    { "proxy", 0, 0, G_OPTION_ARG_STRING, &options->proxy,
+      N_("Connect through a proxy: socks5://HOST:PORT, http://HOST:PORT or system"), N_("PROXY") },
+    { "repeater", 0, 0, G_OPTION_ARG_STRING, &options->repeater,
+      N_("Whom an UltraVNC repeater at the address shall connect to: ID:NUMBER or HOST:PORT"), N_("TARGET") },
+    { "header", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->web_headers,
+      N_("One more line for the request to a WebSocket; may be repeated"), N_("NAME: VALUE") },
     { "allow-plain", 0, 0, G_OPTION_ARG_NONE, &options->allow_plain,
       N_("Send user name and password also where others can read them"), NULL },
     { "allow-weak", 0, 0, G_OPTION_ARG_NONE, &options->allow_weak,
@@ -167,7 +177,7 @@ main_add_options (GApplication *application,
   g_application_add_main_option_entries (application, entries);
   g_application_add_option_group (application, vnc_display_get_option_group ());
   g_application_set_option_context_parameter_string (application,
-                                                     _("[HOST[:DISPLAY|::PORT] | vnc://… | /path/to/socket]"));
+                                                     _("[HOST[:DISPLAY|::PORT] | vnc://… | wss://… | /path/to/socket]"));
   g_application_set_option_context_summary (application, _("Shows and controls a remote desktop through VNC."));
 }
 
@@ -195,12 +205,7 @@ main (int    argc,
   status = g_application_run (G_APPLICATION (application), argc, argv);
 
   gvnc_address_free (viewer.address);
-  gvnc_secret_free (viewer.options.password);
-  g_free (viewer.options.title);
-  g_free (viewer.options.ca_path);
-  g_free (viewer.options.crl_path);
-  g_free (viewer.options.tls_name);
-  g_free (viewer.options.screenshot_path);
+  gvnc_options_clear (&viewer.options);
   g_free (viewer.depth_name);
   g_free (viewer.password_path);
   g_strfreev (viewer.arguments);

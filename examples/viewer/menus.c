@@ -24,6 +24,33 @@ menus_append_section (GMenu          *menu,
 
 #define MENUS_SECTION(menu, items) menus_append_section (menu, items, G_N_ELEMENTS (items))
 
+/* One of several. */
+typedef struct {
+  const char *label;
+  const char *value;
+} MenuChoice;
+
+static void
+menus_append_choices (GMenu            *menu,
+                      const char       *label,
+                      const char       *action,
+                      const MenuChoice *choices,
+                      gsize             n_choices)
+{
+  g_autoptr (GMenu) submenu = g_menu_new ();
+
+  for (gsize i = 0; i < n_choices; i++) {
+    g_autoptr (GMenuItem) item = g_menu_item_new (_(choices[i].label), NULL);
+
+    g_menu_item_set_action_and_target (item, action, "s", choices[i].value);
+    g_menu_append_item (submenu, item);
+  }
+  g_menu_append_submenu (menu, label, G_MENU_MODEL (submenu));
+}
+
+#define MENUS_CHOICES(menu, label, action, choices) \
+  menus_append_choices (menu, label, action, choices, G_N_ELEMENTS (choices))
+
 /* The target is what gtk_accelerator_parse () reads. */
 static void
 menus_append_keys (GMenu      *menu,
@@ -70,6 +97,10 @@ gvnc_menus_new_send_keys (void)
 
   menus_append_keys (usual, _("Ctrl+Alt+_Del"), "<Control><Alt>Delete");
   menus_append_keys (usual, _("Ctrl+Alt+_Backspace"), "<Control><Alt>BackSpace");
+  menus_append_keys (usual, _("Ctrl+_Esc"), "<Control>Escape");
+  menus_append_keys (usual, _("Ctrl+_Shift+Esc"), "<Control><Shift>Escape");
+  menus_append_keys (usual, _("Alt+_Tab"), "<Alt>Tab");
+  menus_append_keys (usual, _("Alt+F_4"), "<Alt>F4");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
 
   for (int i = 1; i <= 12; i++) {
@@ -82,6 +113,8 @@ gvnc_menus_new_send_keys (void)
 
   menus_append_keys (single, _("_Print"), "Print");
   menus_append_keys (single, _("F_11"), "F11");
+  menus_append_keys (single, _("S_uper"), "Super_L");
+  menus_append_keys (single, _("_Menu"), "Menu");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (single));
   return menus_button (_("Send _Keys"), NULL, _("Send keys to the remote desktop"), menu);
 }
@@ -91,6 +124,7 @@ gvnc_menus_new_view (void)
 {
   static const MenuItem size[] = {
     { N_("_Full Screen"), "win.full-screen" },
+    { N_("Full Screen on _All Monitors"), "win.all-monitors" },
     { N_("_Scale to Window"), "win.scale" },
     { N_("_Keep Aspect Ratio"), "win.keep-aspect" },
     { N_("S_mooth Scaling"), "win.smooth" },
@@ -103,11 +137,39 @@ gvnc_menus_new_view (void)
   };
   static const MenuItem input[] = {
     { N_("_Watch Only"), "win.read-only" },
+    { N_("Re_fresh"), "win.refresh" },
+  };
+  static const MenuItem screens[] = {
+    { N_("Remote S_creens…"), "win.screens" },
+  };
+  static const MenuChoice rotations[] = {
+    { N_("_Not Turned"), "0" },
+    { N_("By 90° to the _Right"), "90" },
+    { N_("_Upside Down"), "180" },
+    { N_("By 90° to the _Left"), "270" },
+  };
+  static const MenuChoice qualities[] = {
+    { N_("_As the Link Allows"), "automatic" },
+    { N_("_Exact"), "lossless" },
+    { N_("_Compressed with Losses"), "lossy" },
+  };
+  static const MenuChoice depths[] = {
+    { N_("As the _Server Has Them"), "default" },
+    { N_("_Full (24 Bits)"), "full" },
+    { N_("_Medium (15 Bits)"), "medium" },
+    { N_("_Low (8 Bits)"), "low" },
+    { N_("_Ultra-Low (3 Bits)"), "ultra-low" },
   };
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) picture = g_menu_new ();
 
   MENUS_SECTION (menu, size);
   MENUS_SECTION (menu, zoom);
+  MENUS_CHOICES (picture, _("R_otation"), "win.rotation", rotations);
+  MENUS_CHOICES (picture, _("_Quality"), "win.quality", qualities);
+  MENUS_CHOICES (picture, _("_Colours"), "win.depth", depths);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (picture));
+  MENUS_SECTION (menu, screens);
   MENUS_SECTION (menu, input);
   return menus_button (_("_View"), NULL, _("How the remote desktop is shown"), menu);
 }
@@ -122,12 +184,13 @@ gvnc_menus_new_main (void)
   };
   static const MenuItem picture[] = {
     { N_("Save _Screenshot…"), "win.screenshot" },
+    { N_("S_tatistics"), "win.statistics" },
   };
   static const MenuItem options[] = {
     { N_("Capture _Keyboard"), "win.capture-keyboard" },
     { N_("S_hare With Other Viewers"), "win.shared" },
-    { N_("_Lossy Compression"), "win.lossy" },
-    { N_("Choose _Quality by the Link"), "win.auto-quality" },
+    { N_("Share _Clipboard"), "win.clipboard" },
+    { N_("_Reconnect Automatically"), "win.auto-reconnect" },
 #ifdef HAVE_GVNCPULSE
     { N_("Play S_ound"), "win.sound" },
 #endif

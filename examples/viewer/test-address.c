@@ -3,14 +3,19 @@
 
 #include "address.h"
 
-/* Either error, or where the text leads; port 0 stands for a socket, whose path is in host. */
+/* Either error, or where the text leads: a host and port, or a path, the one of a WebSocket with its query. */
 typedef struct {
   const char *text;
   const char *host;
   guint16 port;
   const char *shown;
+  const char *scheme;           /* NULL: vnc */
+  const char *path;
+  const char *ssh_host;
+  const char *repeater;
   const char *username;
   const char *password;
+  const char *security;
   GvncAddressAnswer read_only;
   GvncAddressAnswer shared;
   const char *title;
@@ -38,11 +43,15 @@ static const AddressRow address_rows[] = {
   { "[::1]:1", "::1", 5901, "[::1]:1" },
   { "[2001:db8::7]::7000", "2001:db8::7", 7000, "[2001:db8::7]::7000" },
   { "2001:db8::7", "2001:db8::7", 5900, "2001:db8::7" },
-  { "bücher.example", "bücher.example", 5900, "bücher.example" },
+  { "bücher.example", "xn--bcher-kva.example", 5900, "xn--bcher-kva.example" },
 
-  { "/run/vm/vnc.sock", "/run/vm/vnc.sock", 0, "/run/vm/vnc.sock" },
-  { "/run/a:1", "/run/a:1", 0, "/run/a:1" },
+  { "/run/vm/vnc.sock", NULL, 0, "/run/vm/vnc.sock", "vnc+unix", "/run/vm/vnc.sock" },
+  { "/run/a:1", NULL, 0, "/run/a:1", "vnc+unix", "/run/a:1" },
+  { "/run/per cent%20?#ä", NULL, 0, "/run/per cent%20?#ä", "vnc+unix", "/run/per cent%20?#ä" },
+  { "vnc+unix:///run/vm/my%20vnc", NULL, 0, "/run/vm/my vnc", "vnc+unix", "/run/vm/my vnc" },
   { "/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/socket",
+    .error = "*too long*107 bytes*" },
+  { "vnc+unix:///a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path/a/very/long/path",
     .error = "*too long*107 bytes*" },
 
   { "vnc://vm", "vm", 5900, "vm" },
@@ -54,12 +63,26 @@ static const AddressRow address_rows[] = {
   { "vnc://ann@vm", "vm", 5900, "vm", .username = "ann" },
   { "vnc://ann:a%40b@vm", "vm", 5900, "vm", .username = "ann", .password = "a@b" },
   { "vnc://vm?VncPassword=a%26b%3Dc+d", "vm", 5900, "vm", .password = "a&b=c+d" },
-  { "vnc://ann:one@vm/?VncPassword=two&VncUsername=bob", "vm", 5900, "vm", .username = "bob", .password = "two" },
+  { "vnc://ann:one@vm/?VncPassword=two&VncUsername=bob", "vm", 5900, "vm", .username = "ann", .password = "one" },
   { "vnc://vm/?vncpassword=low&viewonly=TRUE", "vm", 5900, "vm", .password = "low", .read_only = GVNC_ADDRESS_YES },
   { "vnc://vm/?ViewOnly=false&Shared=1", "vm", 5900, "vm",
     .read_only = GVNC_ADDRESS_NO, .shared = GVNC_ADDRESS_YES },
-  { "vnc://vm/?ConnectionName=My%20desk&SecurityType=2&Unheard=of", "vm", 5900, "vm", .title = "My desk" },
+  { "vnc://vm/?ConnectionName=My%20desk&SecurityType=2&Unheard=of", "vm", 5900, "vm", .title = "My desk", .security = "2" },
   { "vnc://vm/?VncPassword=", "vm", 5900, "vm" },
+  { "vnc://relay:5901/?Repeater=ID:1234&VncPassword=p", "relay", 5901, "vnc://relay:5901?Repeater=ID:1234",
+    .repeater = "ID:1234", .password = "p" },
+
+  { "vncs://vm", "vm", 5900, "vncs://vm", "vncs" },
+  { "vncs://ann:pw@[::1]:5999/", "::1", 5999, "vncs://[::1]:5999", "vncs", .username = "ann", .password = "pw" },
+  { "ws://vm", "vm", 80, "ws://vm/", "ws", "/" },
+  { "ws://vm:6080/websockify?token=a%2Fb&x=1", "vm", 6080, "ws://vm:6080/websockify", "ws", "/websockify?token=a%2Fb&x=1" },
+  { "wss://ann:pw@vm:8006/a%20b/vncwebsocket?port=5900&vncticket=PVE%3A", "vm", 8006, "wss://vm:8006/a%20b/vncwebsocket", "wss",
+    "/a%20b/vncwebsocket?port=5900&vncticket=PVE%3A", .username = "ann", .password = "pw" },
+  { "vnc+ssh://gate", "localhost", 5900, "vnc+ssh://gate/", "vnc+ssh", .ssh_host = "gate" },
+  { "vnc+ssh://ann@gate:2222/vm:5901?VncUsername=bob&ViewOnly=1", "vm", 5901, "vnc+ssh://ann@gate:2222/vm:5901", "vnc+ssh",
+    .ssh_host = "gate", .username = "bob", .read_only = GVNC_ADDRESS_YES },
+  { "vnc+ssh://gate/[::1]:5902", "::1", 5902, NULL, "vnc+ssh", .ssh_host = "gate" },
+  { "vnc://vm:5903?SshHost=gate&SshUsername=ann", "vm", 5903, "vnc+ssh://ann@gate/vm:5903", "vnc+ssh", .ssh_host = "gate" },
 
   { "", .error = "*empty*" },
   { " \t", .error = "*empty*" },
@@ -75,8 +98,14 @@ static const AddressRow address_rows[] = {
   { "[::1]1", .error = "*bracket*" },
   { "[vm]:1", .error = "*no IPv6 address*" },
   { "[]:1", .error = "*no IPv6 address*" },
-  { "http://vm", .error = "*http://*" },
-  { "vnc://vm:0", .error = "*Port 0*" },
+  { "http://vm", .error = "*http*no scheme*" },
+  { "spice://vm:5900", .error = "*“spice” is no scheme*" },
+  { "vnc+ssh:///vm", .error = "*no host for SSH*" },
+  { "vnc+ssh://ann:pw@gate", .error = "*password for SSH*" },
+  { "vnc+unix://vm/x", .error = "*three slashes*" },
+  { "ws:///x", .error = "*no host*" },
+  { "vnc://vm/path", .error = "*path*" },
+  { "vnc://vm:0", .error = "*“0” is no port*" },
   { "vnc://vm:66000", .error = "*" },
   { "vnc://v m/", .error = "*" },
   { "vnc://vm/?VncPassword=%zz", .error = "*" },
@@ -99,11 +128,18 @@ test_address_row (gconstpointer data)
 
   g_assert_no_error (error);
   g_assert_nonnull (address);
-  g_assert_cmpint (address->kind, ==, row->port == 0 ? GVNC_ADDRESS_UNIX : GVNC_ADDRESS_TCP);
-  g_assert_cmpstr (row->port == 0 ? address->path : address->host, ==, row->host);
-  g_assert_cmpint (address->port, ==, row->port);
+  g_assert_cmpstr (vnc_uri_get_scheme (address->uri), ==, row->scheme != NULL ? row->scheme : "vnc");
+  g_assert_cmpstr (vnc_uri_get_host (address->uri), ==, row->host);
+  g_assert_cmpint (vnc_uri_get_port (address->uri), ==, row->port);
+  g_assert_cmpstr (vnc_uri_get_path (address->uri), ==, row->path);
+  g_assert_cmpstr (vnc_uri_get_ssh_host (address->uri), ==, row->ssh_host);
+  g_assert_cmpstr (vnc_uri_get_param (address->uri, "Repeater"), ==, row->repeater);
+  /* What leads there holds nothing that is used once. */
+  g_assert_null (vnc_uri_get_username (address->uri));
+  g_assert_null (vnc_uri_get_password (address->uri));
   g_assert_cmpstr (address->username, ==, row->username);
   g_assert_cmpstr (address->password, ==, row->password);
+  g_assert_cmpstr (address->security, ==, row->security);
   g_assert_cmpint (address->read_only, ==, row->read_only);
   g_assert_cmpint (address->shared, ==, row->shared);
   g_assert_cmpstr (address->title, ==, row->title);
@@ -121,13 +157,19 @@ test_address_shown (gconstpointer data)
 
   g_assert_no_error (error);
   shown = gvnc_address_to_string (address);
-  g_assert_cmpstr (shown, ==, row->shown);
+  if (row->shown != NULL)
+    g_assert_cmpstr (shown, ==, row->shown);
   again = gvnc_address_parse (shown, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (again->kind, ==, address->kind);
-  g_assert_cmpstr (again->host, ==, address->host);
-  g_assert_cmpstr (again->path, ==, address->path);
-  g_assert_cmpint (again->port, ==, address->port);
+  g_assert_cmpstr (vnc_uri_get_scheme (again->uri), ==, vnc_uri_get_scheme (address->uri));
+  g_assert_cmpstr (vnc_uri_get_host (again->uri), ==, vnc_uri_get_host (address->uri));
+  g_assert_cmpint (vnc_uri_get_port (again->uri), ==, vnc_uri_get_port (address->uri));
+  g_assert_cmpstr (vnc_uri_get_ssh_host (again->uri), ==, vnc_uri_get_ssh_host (address->uri));
+  g_assert_cmpstr (vnc_uri_get_ssh_user (again->uri), ==, vnc_uri_get_ssh_user (address->uri));
+  g_assert_cmpint (vnc_uri_get_ssh_port (again->uri), ==, vnc_uri_get_ssh_port (address->uri));
+  /* But for the query of a WebSocket. */
+  if (vnc_uri_get_path (address->uri) != NULL)
+    g_assert_true (g_str_has_prefix (vnc_uri_get_path (address->uri), vnc_uri_get_path (again->uri)));
 }
 
 static void
@@ -138,8 +180,49 @@ test_address_relative_paths (void)
   g_autofree char *in_home = g_build_filename (g_get_home_dir (), "vnc.sock", NULL);
   g_autofree char *in_here = g_canonicalize_filename ("vnc.sock", NULL);
 
-  g_assert_cmpstr (here->path, ==, in_here);
-  g_assert_cmpstr (home->path, ==, in_home);
+  g_assert_cmpstr (vnc_uri_get_path (here->uri), ==, in_here);
+  g_assert_cmpstr (vnc_uri_get_path (home->uri), ==, in_home);
+}
+
+static void
+test_address_listen (void)
+{
+  static const struct {
+    const char *text;
+    const char *host;
+    guint16 port;
+    const char *error;
+  } rows[] = {
+    { NULL, NULL, 5500 },
+    { " ", NULL, 5500 },
+    { "5501", NULL, 5501 },
+    { ":1", NULL, 5501 },
+    { "localhost", "127.0.0.1", 5500 },
+    { "127.0.0.1:2", "127.0.0.1", 5502 },
+    { "127.0.0.1::81", "127.0.0.1", 81 },
+    { "[::1]:5555", "::1", 5555 },
+    { "vm", .error = "*“vm” is no number*" },
+    { "0", .error = "*“0” is no number*" },
+    { "127.0.0.1:x", .error = "*no display or port*" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GvncAddress) address = gvnc_address_parse_listen (rows[i].text, &error);
+    g_autofree char *host = NULL;
+
+    if (rows[i].error != NULL) {
+      g_assert_null (address);
+      if (!g_pattern_match_simple (rows[i].error, error->message))
+        g_error ("“%s” says “%s”, not “%s”", rows[i].text, error->message, rows[i].error);
+      continue;
+    }
+    g_assert_no_error (error);
+    g_assert_null (address->uri);
+    host = address->listen_host != NULL ? g_inet_address_to_string (address->listen_host) : NULL;
+    g_assert_cmpstr (host, ==, rows[i].host);
+    g_assert_cmpint (address->listen_port, ==, rows[i].port);
+  }
 }
 
 int
@@ -157,5 +240,6 @@ main (int    argc,
       g_test_add_data_func (shown_path, &address_rows[i], test_address_shown);
   }
   g_test_add_func ("/viewer/address/relative-paths", test_address_relative_paths);
+  g_test_add_func ("/viewer/address/listen", test_address_listen);
   return g_test_run ();
 }

@@ -2,91 +2,11 @@
 #include "config.h"
 
 #include "capture.h"
-#include "sound.h"
+#include "screens-dialog.h"
+#include "statistics.h"
 #include "window-private.h"
 
 #include <glib/gi18n.h>
-
-/* ---- switches: their state outlives the session and is put into each new display ---- */
-
-static void
-action_scale (VncDisplay *display,
-              gboolean    value)
-{
-  vnc_display_set_scaling (display, value);
-}
-
-/* A display that insists on the desktop's size could never be made smaller than it. */
-static void
-action_resize_remote (VncDisplay *display,
-                      gboolean    value)
-{
-  vnc_display_set_force_size (display, !value);
-  vnc_display_set_allow_resize (display, value);
-}
-
-static void
-action_auto_quality (VncDisplay *display,
-                     gboolean    value)
-{
-  vnc_connection_set_auto_quality (vnc_display_get_connection (display), value);
-}
-
-static const struct {
-  const char *name;
-  void (*apply) (VncDisplay *display, gboolean value);
-} action_toggles[] = {
-  { "scale", action_scale },
-  { "keep-aspect", vnc_display_set_keep_aspect_ratio },
-  { "smooth", vnc_display_set_smoothing },
-  { "resize-remote", action_resize_remote },
-  { "read-only", vnc_display_set_read_only },
-  { "capture-keyboard", vnc_display_set_keyboard_grab },
-  { "shared", vnc_display_set_shared_flag },
-  { "lossy", vnc_display_set_lossy_encoding },
-  { "auto-quality", action_auto_quality },
-  { "sound", gvnc_sound_play },
-};
-
-static void
-action_change_toggle (GSimpleAction *action,
-                      GVariant      *state,
-                      gpointer       user_data)
-{
-  GvncWindow *self = user_data;
-  const char *name = g_action_get_name (G_ACTION (action));
-
-  g_simple_action_set_state (action, state);
-  for (gsize i = 0; self->display != NULL && i < G_N_ELEMENTS (action_toggles); i++)
-    if (g_str_equal (action_toggles[i].name, name))
-      action_toggles[i].apply (self->display, g_variant_get_boolean (state));
-}
-
-gboolean
-gvnc_window_get_toggle (GvncWindow *self,
-                        const char *name)
-{
-  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self), name);
-
-  return g_variant_get_boolean (state);
-}
-
-void
-gvnc_window_set_toggle (GvncWindow *self,
-                        const char *name,
-                        gboolean    value)
-{
-  g_action_group_change_action_state (G_ACTION_GROUP (self), name, g_variant_new_boolean (value));
-}
-
-void
-gvnc_window_apply_settings (GvncWindow *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (action_toggles); i++)
-    action_toggles[i].apply (self->display, gvnc_window_get_toggle (self, action_toggles[i].name));
-}
-
-/* ---- the rest ---- */
 
 static void
 action_connect (GSimpleAction *action,
@@ -118,6 +38,44 @@ action_close (GSimpleAction *action,
               gpointer       user_data)
 {
   gtk_window_close (user_data);
+}
+
+static void
+action_reconnect_now (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  gvnc_window_reconnect_now (user_data);
+}
+
+static void
+action_refresh (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  GvncWindow *self = user_data;
+
+  vnc_display_request_update (self->display);
+}
+
+static void
+action_screens (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  GvncWindow *self = user_data;
+
+  gvnc_window_show_dialog (self, gvnc_screens_dialog_new (GTK_WINDOW (self), self->display));
+}
+
+static void
+action_statistics (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  GvncWindow *self = user_data;
+
+  gvnc_window_show_dialog (self, gvnc_statistics_new (GTK_WINDOW (self), self->display));
 }
 
 static void
@@ -210,20 +168,55 @@ action_zoom (GSimpleAction *action,
 }
 
 static void
+action_power_response (GtkDialog *dialog,
+                       int        response,
+                       gpointer   user_data)
+{
+  GvncWindow *self = user_data;
+
+  if (response >= 0 && self->display != NULL)
+    vnc_connection_power_control (vnc_display_get_connection (self->display), (VncConnectionPowerAction) response);
+  gtk_widget_destroy (GTK_WIDGET (dialog));
+}
+
+/* What cannot be taken back is asked about. */
+static void
 action_power (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
 {
+  static const struct {
+    const char *name;
+    VncConnectionPowerAction power;
+    const char *question;
+    const char *detail;
+    const char *answer;
+  } kinds[] = {
+    { "power-shutdown", VNC_CONNECTION_POWER_ACTION_SHUTDOWN, N_("Shut down the remote computer?"),
+      N_("Everybody who works there is disturbed, and somebody may have to switch it on again."), N_("Shut _Down") },
+    { "power-reboot", VNC_CONNECTION_POWER_ACTION_REBOOT, N_("Reboot the remote computer?"),
+      N_("Everybody who works there is disturbed."), N_("Re_boot") },
+    { "power-reset", VNC_CONNECTION_POWER_ACTION_RESET, N_("Reset the remote computer?"),
+      N_("What was not saved there is lost."), N_("R_eset") },
+  };
   GvncWindow *self = user_data;
-  VncConnection *connection = vnc_display_get_connection (self->display);
   const char *name = g_action_get_name (G_ACTION (action));
 
-  if (g_str_equal (name, "power-shutdown"))
-    vnc_connection_power_control (connection, VNC_CONNECTION_POWER_ACTION_SHUTDOWN);
-  else if (g_str_equal (name, "power-reboot"))
-    vnc_connection_power_control (connection, VNC_CONNECTION_POWER_ACTION_REBOOT);
-  else if (g_str_equal (name, "power-reset"))
-    vnc_connection_power_control (connection, VNC_CONNECTION_POWER_ACTION_RESET);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    GtkWidget *dialog, *button;
+
+    if (!g_str_equal (name, kinds[i].name))
+      continue;
+    dialog = gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                                     GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE, "%s", _(kinds[i].question));
+    gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s: %s", self->host, _(kinds[i].detail));
+    gtk_dialog_add_button (GTK_DIALOG (dialog), _("_Cancel"), GTK_RESPONSE_CANCEL);
+    button = gtk_dialog_add_button (GTK_DIALOG (dialog), _(kinds[i].answer), (int) kinds[i].power);
+    gtk_style_context_add_class (gtk_widget_get_style_context (button), GTK_STYLE_CLASS_DESTRUCTIVE_ACTION);
+    gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+    g_signal_connect (dialog, "response", G_CALLBACK (action_power_response), self);
+    gvnc_window_show_dialog (self, dialog);
+  }
 }
 
 static void
@@ -246,19 +239,13 @@ static const GActionEntry action_entries[] = {
   { "reconnect", action_reconnect },
   { "cancel", action_cancel },
   { "close", action_close },
+  { "reconnect-now", action_reconnect_now },
+  { "refresh", action_refresh },
+  { "screens", action_screens },
+  { "statistics", action_statistics },
   { "screenshot", action_screenshot },
   { "send-keys", action_send_keys, "s" },
   { "full-screen", NULL, NULL, "false", action_change_full_screen },
-  { "scale", NULL, NULL, "true", action_change_toggle },
-  { "keep-aspect", NULL, NULL, "true", action_change_toggle },
-  { "smooth", NULL, NULL, "true", action_change_toggle },
-  { "resize-remote", NULL, NULL, "false", action_change_toggle },
-  { "read-only", NULL, NULL, "false", action_change_toggle },
-  { "capture-keyboard", NULL, NULL, "true", action_change_toggle },
-  { "shared", NULL, NULL, "false", action_change_toggle },
-  { "lossy", NULL, NULL, "false", action_change_toggle },
-  { "auto-quality", NULL, NULL, "true", action_change_toggle },
-  { "sound", NULL, NULL, "true", action_change_toggle },
   { "zoom-in", action_zoom },
   { "zoom-out", action_zoom },
   { "zoom-normal", action_zoom },
@@ -273,21 +260,17 @@ void
 gvnc_window_add_actions (GvncWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
-  gvnc_window_set_toggle (self, "scale", !self->options->no_scale);
-  gvnc_window_set_toggle (self, "read-only", self->options->read_only);
-  gvnc_window_set_toggle (self, "shared", self->options->shared);
-  gvnc_window_set_toggle (self, "lossy", self->options->lossy);
-  gvnc_window_set_toggle (self, "auto-quality", !self->options->fixed_quality);
-  gvnc_window_set_toggle (self, "sound", !self->options->no_sound && self->options->screenshot_path == NULL);
+  gvnc_window_add_settings (self);
 }
 
 void
 gvnc_window_update_actions (GvncWindow *self)
 {
-  static const char *const session_actions[] = { "screenshot", "send-keys", "zoom-in", "zoom-out", "zoom-normal" };
+  static const char *const session_actions[] = { "screenshot", "send-keys", "zoom-in", "zoom-out", "zoom-normal",
+                                                 "refresh", "screens", "statistics" };
   static const char *const power_actions[] = { "power", "power-shutdown", "power-reboot", "power-reset" };
   gboolean is_open = self->display != NULL && vnc_display_is_open (self->display);
-  gboolean is_live = is_open && self->is_initialized;
+  gboolean is_live = is_open && self->is_initialized && !self->is_reconnecting;
   gboolean has_power = is_live && vnc_connection_get_power_control (vnc_display_get_connection (self->display));
 
 #define ENABLE(name, yes) \
@@ -297,8 +280,9 @@ gvnc_window_update_actions (GvncWindow *self)
     ENABLE (session_actions[i], is_live);
   for (gsize i = 0; i < G_N_ELEMENTS (power_actions); i++)
     ENABLE (power_actions[i], has_power);
-  ENABLE ("cancel", is_open);
-  ENABLE ("reconnect", self->address != NULL && !is_open);
+  ENABLE ("cancel", is_open || self->listening != NULL);
+  ENABLE ("reconnect", self->address != NULL && !is_open && self->listening == NULL);
+  ENABLE ("reconnect-now", self->is_reconnecting);
 
 #undef ENABLE
 }

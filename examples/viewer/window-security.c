@@ -41,26 +41,91 @@ gvnc_window_link_text (GvncWindow *self)
   return window_describe_lock (vnc_display_get_connection (self->display)).text;
 }
 
+static char *
+window_auth_name (VncConnection *conn)
+{
+  guint type, subtype;
+  g_autofree char *numbers = NULL;
+  const char *name;
+
+  g_object_get (conn, "auth-type", &type, "auth-subtype", &subtype, NULL);
+  numbers = subtype != 0 ? g_strdup_printf ("%u, %u", type, subtype) : g_strdup_printf ("%u", type);
+  name = gvnc_security_name (type == VNC_CONNECTION_AUTH_VENCRYPT && subtype != 0 ? subtype : type);
+  return name != NULL ? g_strdup_printf ("%s (%s)", name, numbers) : g_steal_pointer (&numbers);
+}
+
+static void
+window_remove_fact (GtkWidget *fact,
+                    gpointer   user_data)
+{
+  gtk_widget_destroy (fact);
+}
+
+static void
+window_fill_lock (GvncWindow *self,
+                  const char *text)
+{
+  VncConnection *conn = vnc_display_get_connection (self->display);
+  GtkGrid *grid = GTK_GRID (self->lock_facts);
+  g_autofree char *auth = window_auth_name (conn);
+  g_autofree char *secured = NULL;
+  g_autoptr (VncCertificate) certificate = NULL;
+  GtkWidget *label;
+  int row = 0;
+
+  g_object_get (conn, "secured", &secured, "certificate", &certificate, NULL);
+  gtk_container_foreach (GTK_CONTAINER (grid), window_remove_fact, NULL);
+  label = gtk_label_new (text);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_grid_attach (grid, label, 0, row++, 2, 1);
+  gvnc_certificate_add_row (grid, &row, _("Server:"), self->host);
+  gvnc_certificate_add_row (grid, &row, _("Security type:"), auth);
+  gvnc_certificate_add_row (grid, &row, _("Encryption:"), secured != NULL ? secured : _("none"));
+  if (certificate != NULL) {
+    if (vnc_certificate_get_problems (certificate) != 0)
+      gvnc_certificate_add_row (grid, &row, _("Accepted though:"), vnc_certificate_get_problem_text (certificate));
+    gvnc_certificate_add_facts (grid, &row, certificate);
+  }
+  gtk_widget_show_all (GTK_WIDGET (grid));
+}
+
 void
 gvnc_window_update_lock (GvncWindow *self)
 {
+  gboolean is_live = self->is_initialized && !self->is_reconnecting && self->display != NULL
+                     && vnc_display_is_open (self->display);
+  GtkWidget *image;
   WindowLock lock;
 
-  gtk_widget_set_visible (self->lock, self->is_initialized && self->display != NULL && vnc_display_is_open (self->display));
-  if (!gtk_widget_get_visible (self->lock))
+  gtk_widget_set_visible (self->lock, is_live);
+  if (!is_live)
     return;
   lock = window_describe_lock (vnc_display_get_connection (self->display));
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->lock), lock.icon_name, GTK_ICON_SIZE_BUTTON);
+  image = gtk_button_get_image (GTK_BUTTON (self->lock));
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), lock.icon_name, GTK_ICON_SIZE_BUTTON);
   gtk_widget_set_tooltip_text (self->lock, lock.text);
   atk_object_set_name (gtk_widget_get_accessible (self->lock), lock.text);
+  window_fill_lock (self, lock.text);
   g_free (lock.text);
 }
 
 GtkWidget *
-gvnc_window_new_lock (void)
+gvnc_window_new_lock (GvncWindow *self)
 {
-  GtkWidget *lock = gtk_image_new ();
+  GtkWidget *lock = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new (lock);
 
+  gtk_button_set_image (GTK_BUTTON (lock), gtk_image_new ());
+  gtk_button_set_relief (GTK_BUTTON (lock), GTK_RELIEF_NONE);
+  gtk_widget_set_focus_on_click (lock, FALSE);
+  self->lock_facts = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->lock_facts), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (self->lock_facts), 12);
+  gtk_container_set_border_width (GTK_CONTAINER (self->lock_facts), 12);
+  gtk_container_add (GTK_CONTAINER (popover), self->lock_facts);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (lock), popover);
   gtk_widget_set_no_show_all (lock, TRUE);
   return lock;
 }
@@ -95,18 +160,118 @@ window_verify_certificate (VncConnection  *conn,
   return TRUE;
 }
 
+/* ---- which security types ---- */
+
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+static guint *
+window_numbers (const GValueArray *array)
+{
+  guint *numbers = g_new0 (guint, array->n_values + 1);
+
+  for (guint i = 0; i < array->n_values; i++)
+    numbers[i] = (guint) g_value_get_enum (&array->values[i]);
+  return numbers;
+}
+
+static void
+window_refuse_types (GvncWindow  *self,
+                     const guint *offered,
+                     guint        n_offered)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < n_offered; i++) {
+    const char *name = gvnc_security_name (offered[i]);
+
+    g_string_append_printf (list, "%s%u", i > 0 ? ", " : "", offered[i]);
+    if (name != NULL)
+      g_string_append_printf (list, " %s", name);
+  }
+  if (self->error == NULL)
+    self->error = g_strdup_printf (_("The server offers none of the security types that were chosen. It offers: %s."), list->str);
+  vnc_display_close (self->display);
+}
+
+/* The widget's own choice of @signal is left out, or let in again. */
+static void
+window_block_widget (GvncWindow    *self,
+                     VncConnection *conn,
+                     const char    *signal,
+                     gboolean       block)
+{
+  const GSignalMatchType match = G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA;
+  guint id = g_signal_lookup (signal, VNC_TYPE_CONNECTION);
+
+  if (block)
+    g_signal_handlers_block_matched (conn, match, id, 0, NULL, NULL, self->display);
+  else
+    g_signal_handlers_unblock_matched (conn, match, id, 0, NULL, NULL, self->display);
+}
+
+static void
+window_choose_type (VncConnection *conn,
+                    GValueArray   *types,
+                    GvncWindow    *self)
+{
+  g_autofree guint *offered = window_numbers (types);
+  guint type = gvnc_security_choice_pick (self->choice, offered, types->n_values);
+
+  gboolean ours = type == VNC_CONNECTION_AUTH_VENCRYPT && !gvnc_security_choice_takes_vencrypt (self->choice);
+
+  if (ours != self->blocks_subtype)
+    window_block_widget (self, conn, "vnc-auth-choose-subtype", ours);
+  self->blocks_subtype = ours;
+  if (type != 0)
+    vnc_connection_set_auth_type (conn, type);
+  else
+    window_refuse_types (self, offered, types->n_values);
+}
+
+static void
+window_choose_subtype (VncConnection *conn,
+                       guint          type,
+                       GValueArray   *subtypes,
+                       GvncWindow    *self)
+{
+  g_autofree guint *offered = window_numbers (subtypes);
+  guint subtype;
+
+  if (!self->blocks_subtype)
+    return;
+  subtype = gvnc_security_choice_pick_vencrypt (self->choice, offered, subtypes->n_values);
+  if (subtype != 0)
+    vnc_connection_set_auth_subtype (conn, subtype);
+  else
+    window_refuse_types (self, offered, subtypes->n_values);
+}
+
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+/* The address says it for this server, the options for all. */
+static void
+window_choose_security (GvncWindow    *self,
+                        VncConnection *conn)
+{
+  const char *names = self->address->security != NULL ? self->address->security : self->options->security;
+
+  g_clear_pointer (&self->choice, gvnc_security_choice_free);
+  self->blocks_subtype = FALSE;
+  if (names != NULL)
+    self->choice = gvnc_security_choice_new (names, NULL);
+  if (self->choice == NULL)
+    return;
+  window_block_widget (self, conn, "vnc-auth-choose-type", TRUE);
+  g_signal_connect_object (conn, "vnc-auth-choose-type", G_CALLBACK (window_choose_type), self, 0);
+  g_signal_connect_object (conn, "vnc-auth-choose-subtype", G_CALLBACK (window_choose_subtype), self, 0);
+}
+
 void
 gvnc_window_secure (GvncWindow *self)
 {
   VncConnection *conn = vnc_display_get_connection (self->display);
-  const GvncOptions *options = self->options;
 
-  g_object_set (conn,
-                "ca-file", options->ca_path,
-                "crl-file", options->crl_path,
-                "tls-hostname", options->tls_name,
-                "allow-plain", options->allow_plain,
-                "allow-weak", options->allow_weak,
-                NULL);
+  gvnc_options_apply_link (self->options, conn);
+  window_choose_security (self, conn);
   g_signal_connect_object (conn, "vnc-verify-certificate", G_CALLBACK (window_verify_certificate), self, 0);
 }

@@ -3,11 +3,11 @@
 
 #include "auth-dialog.h"
 #include "capture.h"
+#include "full-screen-bar.h"
 #include "history.h"
 #include "status-page.h"
 #include "window-private.h"
 
-#include <gio/gunixsocketaddress.h>
 #include <glib/gi18n.h>
 
 /* What this program calls itself where a server wants the name of a client certificate. */
@@ -19,14 +19,16 @@ window_show_status (GvncWindow *self)
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->status);
 }
 
-static void
-window_session_ended (GvncWindow *self)
+void
+gvnc_window_session_ended (GvncWindow *self)
 {
   g_autofree char *title = NULL;
   const char *icon_name = "dialog-error-symbolic";
   const char *detail = self->error;
   const char *again = _("_Retry");
 
+  self->has_ended = TRUE;
+  gvnc_window_stop_reconnecting (self);
   if (self->is_initialized) {
     title = g_strdup_printf (_("The connection to %s has ended"), self->host);
     icon_name = "network-server-symbolic";
@@ -34,13 +36,15 @@ window_session_ended (GvncWindow *self)
     if (detail == NULL && !self->is_cancelled)
       detail = _("The server closed the connection.");
   } else if (self->is_cancelled) {
-    title = g_strdup_printf (_("Not connected to %s"), self->host);
+    title = self->address->uri != NULL ? g_strdup_printf (_("Not connected to %s"), self->host) : g_strdup (_("Not connected"));
     detail = _("Connecting was cancelled.");
     icon_name = "network-server-symbolic";
   } else if (self->auth_failure != NULL) {
     title = g_strdup_printf (_("%s refused the login"), self->host);
     if (detail == NULL)
       detail = self->auth_failure;
+  } else if (self->address->uri == NULL) {
+    title = g_strdup (_("No server has connected"));
   } else {
     title = g_strdup_printf (_("Could not connect to %s"), self->host);
     if (detail == NULL)
@@ -69,10 +73,10 @@ static void
 window_initialized (VncDisplay *display,
                     GvncWindow *self)
 {
-  g_autofree char *address = gvnc_address_to_string (self->address);
-
   self->is_initialized = TRUE;
-  gvnc_history_add (address);
+  gvnc_window_stop_reconnecting (self);
+  if (self->address->uri != NULL)
+    gvnc_history_add (self->host);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->desktop);
   gtk_widget_grab_focus (GTK_WIDGET (display));
   gvnc_window_update_title (self);
@@ -88,7 +92,8 @@ window_disconnected (VncDisplay *display,
     gtk_widget_destroy (self->dialog);
   g_clear_object (&self->clipboard);
   self->has_pointer_grab = FALSE;
-  window_session_ended (self);
+  if (!self->has_ended)
+    gvnc_window_session_ended (self);
   gvnc_window_update_title (self);
   gvnc_window_update_lock (self);
   gvnc_window_update_actions (self);
@@ -266,8 +271,8 @@ window_power_failed (VncDisplay *display,
   gvnc_window_notify (self, _("The server refused to change its power state."));
 }
 
-/* Letting go with the grab keys also leaves the full screen. A grab also ends when the pointer or the focus goes elsewhere;
- * that is not what somebody asked for. */
+/* Letting go with the grab keys also leaves the full screen. A grab also ends when the pointer or the focus goes elsewhere, as
+ * into the bar; that is not what somebody asked for. */
 static void
 window_maybe_leave_full_screen (GvncWindow *self)
 {
@@ -275,6 +280,8 @@ window_maybe_leave_full_screen (GvncWindow *self)
   GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
   int x, y;
 
+  if (gtk_revealer_get_reveal_child (GTK_REVEALER (self->full_screen_bar)))
+    return;
   if (!self->is_full_screen || !self->is_initialized || !gtk_window_is_active (GTK_WINDOW (self)))
     return;
   gdk_window_get_device_position (window, gdk_seat_get_pointer (seat), &x, &y, NULL);
@@ -343,25 +350,27 @@ gvnc_window_close_session (GvncWindow *self)
 {
   if (self->dialog != NULL)
     gtk_widget_destroy (self->dialog);
+  gvnc_window_stop_reconnecting (self);
+  gvnc_window_stop_listening (self);
   g_clear_object (&self->clipboard);
   if (self->display != NULL) {
     VncDisplay *display = g_object_ref (g_steal_pointer (&self->display));
 
     g_signal_handlers_disconnect_by_data (display, self);
+    g_signal_handlers_disconnect_by_data (vnc_display_get_connection (display), self);
     vnc_display_close (display);
     gtk_widget_destroy (GTK_WIDGET (display));
     g_object_unref (display);
   }
   g_clear_pointer (&self->error, g_free);
   g_clear_pointer (&self->auth_failure, g_free);
-  self->is_initialized = self->is_cancelled = self->has_answered = self->has_pointer_grab = FALSE;
+  self->is_initialized = self->is_cancelled = self->has_ended = self->has_answered = self->has_pointer_grab = FALSE;
 }
 
 static void
 window_start (GvncWindow *self)
 {
   g_autofree char *title = g_strdup_printf (_("Connecting to %s…"), self->host);
-  gboolean ok;
 
   gvnc_window_close_session (self);
   self->display = VNC_DISPLAY (vnc_display_new ());
@@ -370,11 +379,11 @@ window_start (GvncWindow *self)
   gtk_widget_realize (GTK_WIDGET (self->display));
   window_connect_signals (self);
   gvnc_window_secure (self);
-  self->clipboard = gvnc_clipboard_new (self->display);
+  gvnc_window_follow_reconnecting (self);
+  gvnc_full_screen_bar_watch (GVNC_FULL_SCREEN_BAR (self->full_screen_bar), self->display);
 
   vnc_display_set_pointer_local (self->display, TRUE);
   vnc_display_set_pointer_grab (self->display, TRUE);
-  vnc_display_set_depth (self->display, self->options->depth);
   gvnc_window_apply_settings (self);
   if (self->options->screenshot_path != NULL)
     gvnc_capture_window_when_complete (GTK_WINDOW (self), self->display, self->options);
@@ -382,17 +391,7 @@ window_start (GvncWindow *self)
   gvnc_status_page_show_busy (GVNC_STATUS_PAGE (self->status), title, NULL);
   window_show_status (self);
 
-  if (self->address->kind == GVNC_ADDRESS_UNIX) {
-    g_autoptr (GSocketAddress) address = g_unix_socket_address_new (self->address->path);
-
-    ok = vnc_display_open_addr (self->display, address, NULL);
-  } else {
-    g_autofree char *port = g_strdup_printf ("%d", self->address->port);
-
-    ok = vnc_display_open_host (self->display, self->address->host, port);
-  }
-  if (!ok)
-    window_session_ended (self);
+  gvnc_window_begin (self);
   gvnc_window_update_title (self);
   gvnc_window_update_actions (self);
 }
@@ -434,8 +433,11 @@ gvnc_window_reconnect (GvncWindow *self)
 void
 gvnc_window_cancel (GvncWindow *self)
 {
-  if (self->display == NULL || !vnc_display_is_open (self->display))
+  if (self->display == NULL || (self->listening == NULL && !vnc_display_is_open (self->display)))
     return;
   self->is_cancelled = TRUE;
-  vnc_display_close (self->display);
+  if (self->listening != NULL)
+    g_cancellable_cancel (self->listening);
+  else
+    vnc_display_close (self->display);
 }

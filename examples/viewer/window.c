@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "connect-dialog.h"
+#include "full-screen-bar.h"
 #include "menus.h"
 #include "status-page.h"
 #include "window-private.h"
@@ -84,6 +85,7 @@ gvnc_window_update_title (GvncWindow *self)
   full = hint != NULL ? g_strdup_printf ("%s (%s)", title, hint) : g_strdup (title);
   gtk_window_set_title (GTK_WINDOW (self), full);
   gtk_label_set_text (GTK_LABEL (self->title_label), title);
+  gvnc_full_screen_bar_set_title (GVNC_FULL_SCREEN_BAR (self->full_screen_bar), title);
   gtk_label_set_text (GTK_LABEL (self->hint_label), hint != NULL ? hint : "");
   gtk_widget_set_visible (self->hint_label, hint != NULL);
   if (self->display != NULL)
@@ -146,6 +148,24 @@ gvnc_window_fit (GvncWindow *self,
                      CLAMP (width_px, 1, area.width), CLAMP (height_px, 1, area.height));
 }
 
+/* Which monitors a full screen fills. */
+void
+gvnc_window_apply_monitors (GvncWindow *self)
+{
+  GdkWindow *window = gtk_widget_get_window (GTK_WIDGET (self));
+
+  if (window != NULL)
+    gdk_window_set_fullscreen_mode (window, gvnc_window_get_toggle (self, "all-monitors") ? GDK_FULLSCREEN_ON_ALL_MONITORS
+                                                                                          : GDK_FULLSCREEN_ON_CURRENT_MONITOR);
+}
+
+static void
+gvnc_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (gvnc_window_parent_class)->realize (widget);
+  gvnc_window_apply_monitors (GVNC_WINDOW (widget));
+}
+
 /* ---- notices ---- */
 
 void
@@ -182,12 +202,24 @@ window_new_notice (GvncWindow *self)
   return notice;
 }
 
+/* ---- dialogs ---- */
+
+void
+gvnc_window_show_dialog (GvncWindow *self,
+                         GtkWidget  *dialog)
+{
+  if (self->dialog != NULL)
+    gtk_widget_destroy (self->dialog);
+  g_set_weak_pointer (&self->dialog, dialog);
+  gtk_widget_show (dialog);
+}
+
 /* ---- keys ---- */
 
 static gboolean
 window_keys_are_remote (GvncWindow *self)
 {
-  return self->display != NULL && self->is_initialized && gtk_widget_has_focus (GTK_WIDGET (self->display))
+  return self->display != NULL && self->is_initialized && !self->is_reconnecting && gtk_widget_has_focus (GTK_WIDGET (self->display))
          && !vnc_display_get_read_only (self->display);
 }
 
@@ -234,6 +266,7 @@ gvnc_window_state_event (GtkWidget           *widget,
 
   self->is_full_screen = (event->new_window_state & GDK_WINDOW_STATE_FULLSCREEN) != 0;
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (self->is_full_screen));
+  gvnc_full_screen_bar_enable (GVNC_FULL_SCREEN_BAR (self->full_screen_bar), self->is_full_screen);
   return GTK_WIDGET_CLASS (gvnc_window_parent_class)->window_state_event (widget, event);
 }
 
@@ -253,6 +286,7 @@ gvnc_window_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->dialog);
   gvnc_address_free (self->address);
+  gvnc_security_choice_free (self->choice);
   g_free (self->host);
   g_free (self->username);
   g_free (self->error);
@@ -267,6 +301,7 @@ gvnc_window_class_init (GvncWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = gvnc_window_finalize;
   widget_class->destroy = gvnc_window_destroy;
+  widget_class->realize = gvnc_window_realize;
   widget_class->key_press_event = gvnc_window_key_press_event;
   widget_class->key_release_event = gvnc_window_key_release_event;
   widget_class->window_state_event = gvnc_window_state_event;
@@ -285,7 +320,7 @@ gvnc_window_init (GvncWindow *self)
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header), gvnc_menus_new_send_keys ());
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header), gvnc_menus_new_view ());
   gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), gvnc_menus_new_main ());
-  self->lock = gvnc_window_new_lock ();
+  self->lock = gvnc_window_new_lock (self);
   gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), self->lock);
   gtk_widget_show (self->header);
   gtk_window_set_titlebar (GTK_WINDOW (self), self->header);
@@ -305,6 +340,10 @@ gvnc_window_init (GvncWindow *self)
   gtk_widget_show (self->stack);
   self->notice = window_new_notice (self);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->notice);
+  self->full_screen_bar = gvnc_full_screen_bar_new ();
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->full_screen_bar);
+  self->reconnect_bar = gvnc_window_new_reconnect_bar (self);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->reconnect_bar);
   gtk_widget_show (overlay);
   gtk_container_add (GTK_CONTAINER (self), overlay);
 
@@ -343,7 +382,8 @@ gvnc_window_ask (GvncWindow *self)
     return;
   }
   g_set_weak_pointer (&self->dialog,
-                      gvnc_connect_dialog_show (GTK_WINDOW (self), self->host,
+                      gvnc_connect_dialog_show (GTK_WINDOW (self), self->options,
+                                                self->address != NULL && self->address->uri != NULL ? self->host : NULL,
                                                 gvnc_window_get_toggle (self, "read-only"),
                                                 gvnc_window_get_toggle (self, "shared"),
                                                 window_address_given, self));
