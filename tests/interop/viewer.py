@@ -72,9 +72,10 @@ class Remote:
 
 
 class Viewer:
-    def __init__(self, screen, server, *options):
+    def __init__(self, screen, server, *options, address=None, name='test desktop'):
         self.screen = screen
-        self.process = subprocess.Popen([*shlex.split(VIEWER), *options, server.env['VNC_ADDRESS']], env=screen.env,
+        self.name = name
+        self.process = subprocess.Popen([*shlex.split(VIEWER), *options, address or server.env['VNC_ADDRESS']], env=screen.env,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def __enter__(self):
@@ -84,7 +85,7 @@ class Viewer:
     def find(self):
         check(self.process.poll() is None, 'the viewer ended with status %s', self.process.poll())
         try:
-            found = self.screen.do('search', '--onlyvisible', '--name', 'test desktop')
+            found = self.screen.do('search', '--onlyvisible', '--name', self.name)
         except subprocess.CalledProcessError:
             return None
         return found.split()[-1] if found else None
