@@ -12,7 +12,7 @@ source, target = sys.argv[1:]
 with open(source, encoding="utf-8") as file:
     text = file.read()
 heading, text = text.split("\n", 1)
-text = re.sub(r"\]\((?:\.\./|docs/)*(architecture|protocol|security|SECURITY)\.md\)", r"](\1.html)", text)
+text = re.sub(r"\]\((?:\.\./|docs/)*(architecture|porting|protocol|security|SECURITY)\.md\)", r"](\1.html)", text)
 # What has no page of its own stays a name.
 text = re.sub(r"\[([^]]+)\]\((?!https?:|[\w]+\.html)[^)]*\)", r"\1", text)
 with open(target, "w", encoding="utf-8") as file:

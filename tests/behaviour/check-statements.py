@@ -30,7 +30,7 @@ def cases(program):
     command = [sys.executable, program, '--list'] if python else [program, '-l']
     done = subprocess.run(command, stdout=subprocess.PIPE, encoding='utf-8', check=True)
     for name in done.stdout.split('\n'):
-        named = re.match(r'/behaviour/(\S+)$' if python else r'.*\[([^]]+)\]$', name)
+        named = re.match(r'/behaviour/(\S+)$' if python else r'.*\[((?:%s ?)+)\]$' % ID, name)
         if named:
             yield name, re.split('[ ,]', named.group(1))
         elif python and name.startswith('1..0'):

@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Statements A: authentication. What TLS itself does is in tests/session/test-tls.c."""
 import os
+import shutil
 import struct
 import sys
+import tempfile
 
+HOME = tempfile.mkdtemp()
+os.environ['HOME'] = HOME
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from case import ORIGINAL, Conn, GVnc, case, equal, main  # noqa: E402
 import rfb  # noqa: E402
@@ -287,6 +291,24 @@ def vencrypt_subtypes():
     equal(c.names('error', 'disconnected'), ['error', 'disconnected'])
 
 
+@case('A15F')
+def home_is_honoured():
+    """What lies there is no authority, which only those can tell who look there."""
+    folder = os.path.join(HOME, '.pki', 'CA')
+    os.makedirs(folder)
+    with open(os.path.join(folder, 'cacert.pem'), 'w') as f:
+        f.write('nonsense')
+    c, server = vencrypt([X509NONE])
+    c.conn.set_auth_subtype(X509NONE)
+    server.expect_bytes(struct.pack('>I', X509NONE))
+    server.send(b'\1')
+    c.wait('auth-credential')
+    credential(c, CLIENTNAME, 'me')
+    c.wait('disconnected')
+    assert folder in c.arguments('error')[0], c.arguments('error')
+    shutil.rmtree(folder)
+
+
 @case('A16F')
 def apple_without_a_key():
     even = bytearray(key_exchange(ARD))
@@ -310,4 +332,6 @@ def mslogon_lengths():
     assert not server.has(1)
 
 
-sys.exit(main())
+status = main()
+shutil.rmtree(HOME)
+sys.exit(status)

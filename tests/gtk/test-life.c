@@ -220,6 +220,7 @@ static const struct {
   { VNC_DISPLAY_DEPTH_COLOR_MEDIUM, "format 16 15 11 6 1" },
   { VNC_DISPLAY_DEPTH_COLOR_LOW, "format 8 8 5 2 0" },
   { VNC_DISPLAY_DEPTH_COLOR_ULTRA_LOW, "format 8 3 7 6 5" },
+  { (VncDisplayDepthColor) 24, "format 32 24 16 8 0" },
 };
 
 static void
@@ -489,7 +490,7 @@ main (int argc, char **argv)
   g_test_add_func ("/life/options", test_options);
   g_test_add_func ("/life/size-request", test_size_request);
   g_test_add_func ("/life/session", test_session);
-  g_test_add_func ("/life/depth", test_depth);
+  g_test_add_func ("/life/depth [W6bF]", test_depth);
   g_test_add_func ("/life/requests", test_requests);
   g_test_add_func ("/life/resize", test_resize);
   g_test_add_func ("/life/allow-resize", test_allow_resize);

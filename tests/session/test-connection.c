@@ -627,7 +627,7 @@ main (int    argc,
   g_test_add_func ("/connection/given/before", test_all_given_before);
   g_test_add_func ("/connection/given/later", test_all_given_later);
   g_test_add_func ("/connection/given/in-a-dialog", test_dialog);
-  g_test_add_func ("/connection/credential-rules", test_credential_rules);
+  g_test_add_func ("/connection/credential-rules [A10]", test_credential_rules);
   g_test_add_func ("/connection/type-not-offered", test_type_not_offered);
   g_test_add_func ("/connection/shared", test_shared);
   for (guint i = 0; i < G_N_ELEMENTS (unreachables); i++) {
@@ -642,7 +642,7 @@ main (int    argc,
   g_test_add_data_func ("/connection/host/::1", "::1", test_host);
   g_test_add_data_func ("/connection/host/[::1]", "[::1]", test_host);
   g_test_add_func ("/connection/unix", test_unix);
-  g_test_add_func ("/connection/silence", test_silence);
+  g_test_add_func ("/connection/silence [O18F]", test_silence);
   g_test_add_func ("/connection/no-hurry", test_no_hurry);
   return g_test_run ();
 }

@@ -482,7 +482,7 @@ main (int    argc,
     g_test_add_data_func (path, &tolds[i], test_told);
   }
   g_test_add_func ("/signals/getters", test_getters);
-  g_test_add_func ("/signals/calls", test_calls);
+  g_test_add_func ("/signals/calls [C1]", test_calls);
   g_test_add_func ("/signals/sound", test_sound);
   g_test_add_func ("/signals/pixels", test_pixels);
   g_test_add_func ("/signals/latency", test_latency);

@@ -734,7 +734,7 @@ main (int    argc,
     g_test_add_data_func (path, &sessions[i], test_session);
   }
   for (guint i = 0; i < G_N_ELEMENTS (certificates); i++) {
-    g_autofree char *path = g_strdup_printf ("/tls/certificate/%s", certificates[i].name);
+    g_autofree char *path = g_strdup_printf ("/tls/certificate/%s [A14]", certificates[i].name);
 
     g_test_add_data_func (path, &certificates[i], test_certificate);
   }
@@ -747,7 +747,7 @@ main (int    argc,
   g_test_add_func ("/tls/other-authority", test_other_authority);
   g_test_add_func ("/tls/revoked", test_revoked);
   g_test_add_func ("/tls/weak-key", test_weak_key);
-  g_test_add_func ("/tls/home", test_home);
+  g_test_add_func ("/tls/home [A15]", test_home);
   g_test_add_func ("/tls/system-trust", test_system_trust);
   g_test_add_func ("/tls/first-use", test_first_use);
   g_test_add_func ("/tls/remember", test_remember);
