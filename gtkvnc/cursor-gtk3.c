@@ -9,19 +9,26 @@
 
 #define CURSOR_BYTES_PER_PX 4   /* red, green, blue, alpha */
 
+GdkPixbuf *
+gvnc_cursor_get_pixbuf (VncCursor *shape)
+{
+  int width = vnc_cursor_get_width (shape), height = vnc_cursor_get_height (shape);
+  g_autoptr (GBytes) bytes = g_bytes_new (vnc_cursor_get_data (shape),
+                                          (gsize) width * (gsize) height * CURSOR_BYTES_PER_PX);
+
+  return gdk_pixbuf_new_from_bytes (bytes, GDK_COLORSPACE_RGB, TRUE, 8, width, height, width * CURSOR_BYTES_PER_PX);
+}
+
 static GdkCursor *
 cursor_from_server (GdkDisplay *display, VncCursor *shape)
 {
   int width = vnc_cursor_get_width (shape), height = vnc_cursor_get_height (shape);
-  const guint8 *data = vnc_cursor_get_data (shape);
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GdkPixbuf) pixbuf = NULL;
 
-  if (!data || width <= 0 || height <= 0)
+  if (!vnc_cursor_get_data (shape) || width <= 0 || height <= 0)
     return gdk_cursor_new_for_display (display, GDK_BLANK_CURSOR);
 
-  bytes = g_bytes_new (data, (gsize) width * (gsize) height * CURSOR_BYTES_PER_PX);
-  pixbuf = gdk_pixbuf_new_from_bytes (bytes, GDK_COLORSPACE_RGB, TRUE, 8, width, height, width * CURSOR_BYTES_PER_PX);
+  pixbuf = gvnc_cursor_get_pixbuf (shape);
   /* A server may put the hot spot anywhere; toolkits want it inside. */
   return gdk_cursor_new_from_pixbuf (display, pixbuf,
                                      MIN (vnc_cursor_get_hotx (shape), width - 1),

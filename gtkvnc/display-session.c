@@ -273,6 +273,14 @@ static void
 session_on_cursor_changed (VncConnection *conn, VncCursor *cursor, VncDisplay *self)
 {
   gvnc_cursor_update (self);
+  gvnc_remote_pointer_reshape (self);
+}
+
+static void
+session_on_cursor_moved (VncConnection *conn, int x, int y, VncDisplay *self)
+{
+  if (session_is_alive (self))
+    gvnc_remote_pointer_moved (self);
 }
 
 static void
@@ -400,6 +408,7 @@ gvnc_session_attach (VncDisplay *self)
     { "vnc-desktop-resize", G_CALLBACK (session_on_desktop_resize) },
     { "vnc-pixel-format-changed", G_CALLBACK (session_on_pixel_format_changed) },
     { "vnc-cursor-changed", G_CALLBACK (session_on_cursor_changed) },
+    { "vnc-cursor-moved", G_CALLBACK (session_on_cursor_moved) },
     { "vnc-pointer-mode-changed", G_CALLBACK (session_on_pointer_mode_changed) },
     { "vnc-desktop-rename", G_CALLBACK (session_on_desktop_rename) },
     { "vnc-server-cut-text", G_CALLBACK (session_on_server_cut_text) },

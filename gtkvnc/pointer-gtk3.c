@@ -19,6 +19,17 @@ pointer_may_send (VncDisplay *self)
   return !self->priv->read_only && vnc_connection_is_initialized (self->priv->conn);
 }
 
+/* What the server has last heard of our pointer. */
+static void
+pointer_sent (VncDisplay *self, int x, int y)
+{
+  self->priv->pointer_x = gvnc_absolute_wire (x);
+  self->priv->pointer_y = gvnc_absolute_wire (y);
+  self->priv->pointer_sent = TRUE;
+  self->priv->pointer_sent_us = g_get_monotonic_time ();
+  gvnc_remote_pointer_hide (self);
+}
+
 static void
 pointer_send_here (VncDisplay *self, double x, double y)
 {
@@ -33,14 +44,13 @@ pointer_send_here (VncDisplay *self, double x, double y)
   gvnc_display_get_geometry (self, &geometry);
   if (!gvnc_geometry_to_desktop (&geometry, x, y, &remote_x, &remote_y))
     return;
-  priv->pointer_x = gvnc_absolute_wire (remote_x);
-  priv->pointer_y = gvnc_absolute_wire (remote_y);
+  pointer_sent (self, remote_x, remote_y);
   vnc_connection_pointer_event_full (priv->conn, priv->button_mask, priv->pointer_x, priv->pointer_y);
 }
 
 /* Wayland lets nobody move the pointer. */
-static gboolean
-pointer_can_warp (GdkDisplay *display)
+gboolean
+gvnc_pointer_can_warp (GdkDisplay *display)
 {
 #ifdef GDK_WINDOWING_WAYLAND
   if (GDK_IS_WAYLAND_DISPLAY (display))
@@ -58,7 +68,7 @@ pointer_turn_back (VncDisplay *self, GdkEventMotion *event)
   GdkRectangle area;
   int middle_x, middle_y;
 
-  if (!monitor || !pointer_can_warp (display))
+  if (!monitor || !gvnc_pointer_can_warp (display))
     return;
   gdk_monitor_get_geometry (monitor, &area);
   if (event->x_root >= area.x + POINTER_EDGE_PX && event->x_root < area.x + area.width - POINTER_EDGE_PX
@@ -178,6 +188,8 @@ gvnc_pointer_send (VncDisplay *self, int x, int y, guint8 button_mask)
 {
   if (!pointer_may_send (self) || (!self->priv->absolute && !self->priv->pointer_grabbed))
     return;
+  if (self->priv->absolute)
+    pointer_sent (self, x, y);
   vnc_connection_pointer_event (self->priv->conn, button_mask, gvnc_absolute_wire (x), gvnc_absolute_wire (y));
 }
 
@@ -197,6 +209,8 @@ void
 gvnc_pointer_forget (VncDisplay *self)
 {
   self->priv->button_mask = 0;
+  self->priv->pointer_sent = FALSE;
+  gvnc_remote_pointer_hide (self);
   self->priv->scroll_rest_x = self->priv->scroll_rest_y = 0;
   gvnc_relative_reset (&self->priv->relative);
 }

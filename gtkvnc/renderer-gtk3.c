@@ -105,6 +105,7 @@ gvnc_renderer_draw (GtkWidget *widget, cairo_t *cr)
     renderer_draw_plain (self, cr, &geometry);
   else
     renderer_draw_picture (self, cr, &geometry);
+  gvnc_remote_pointer_draw (self, cr);
   return FALSE;
 }
 

@@ -55,6 +55,8 @@ struct _VncDisplayPrivate {
   guint16              button_mask;
   guint16              pointer_x;        /* what the server was sent last, in absolute mode */
   guint16              pointer_y;
+  gboolean             pointer_sent;     /* something was sent in this session */
+  gint64               pointer_sent_us;  /* when, by g_get_monotonic_time() */
   GvncRelative         relative;
   double               scroll_rest_x;
   double               scroll_rest_y;
@@ -66,6 +68,13 @@ struct _VncDisplayPrivate {
 
   /* cursor-gtk3.c */
   GdkCursor           *cursor;           /* owned; what the window shows, NULL for the inherited one */
+
+  /* remote-pointer-gtk3.c */
+  gboolean             remote_shown;     /* the server's pointer is drawn, at this pixel of the desktop */
+  int                  remote_x;
+  int                  remote_y;
+  GdkRectangle         remote_area;      /* … on these of the widget */
+  guint                remote_timer;     /* 0: none */
 
   /* resize-gtk3.c */
   guint                resize_timer;     /* 0: none */
@@ -139,6 +148,9 @@ void     gvnc_pointer_send            (VncDisplay *self, int x, int y, guint8 bu
 void     gvnc_pointer_release_all     (VncDisplay *self);
 void     gvnc_pointer_forget          (VncDisplay *self);
 
+/* Whether a program may put the pointer somewhere. */
+gboolean gvnc_pointer_can_warp        (GdkDisplay *display);
+
 /* grab-gtk3.c: keyboard and pointer grabs. */
 void     gvnc_grab_set                (VncDisplay *self, gboolean keyboard, gboolean pointer);
 void     gvnc_grab_toggle             (VncDisplay *self);
@@ -147,6 +159,16 @@ gboolean gvnc_grab_broken_event       (GtkWidget *widget, GdkEventGrabBroken *ev
 
 /* cursor-gtk3.c */
 void     gvnc_cursor_update           (VncDisplay *self);
+/* The picture of a shape that has one. */
+GdkPixbuf *gvnc_cursor_get_pixbuf     (VncCursor *shape);
+
+/* remote-pointer-gtk3.c: the server's pointer where ours is not. */
+void     gvnc_remote_pointer_moved    (VncDisplay *self);
+/* The server has given another shape. */
+void     gvnc_remote_pointer_reshape  (VncDisplay *self);
+/* We have moved it, or the session is over. */
+void     gvnc_remote_pointer_hide     (VncDisplay *self);
+void     gvnc_remote_pointer_draw     (VncDisplay *self, cairo_t *cr);
 
 /* resize-gtk3.c: asks the server for a desktop of the widget's size, some time after that has changed. */
 void     gvnc_resize_schedule         (VncDisplay *self);

@@ -15,6 +15,10 @@
  * something, then [signal@Display::vnc-desktop-resize] and [signal@Display::vnc-initialized]. Every session, also one
  * that never came about, ends with [signal@Display::vnc-disconnected], which [signal@Display::vnc-error] precedes when
  * something went wrong.
+ *
+ * A pointer that the server moves by itself, or for another client, is drawn where the server tells it is, in the shape
+ * that the server gives, until the user moves it from here; while [method@Display.force_grab] or the grab keys hold the
+ * pointer, the local one is put there where the window system allows it.
  */
 
 G_DEFINE_TYPE_WITH_PRIVATE (VncDisplay, vnc_display, GTK_TYPE_DRAWING_AREA)
@@ -288,6 +292,7 @@ display_dispose (GObject *object)
   VncDisplay *self = VNC_DISPLAY (object);
 
   gvnc_resize_cancel (self);
+  gvnc_remote_pointer_hide (self);
   gvnc_session_dispose (self);
   G_OBJECT_CLASS (vnc_display_parent_class)->dispose (object);
 }
@@ -298,6 +303,7 @@ display_finalize (GObject *object)
   VncDisplayPrivate *priv = VNC_DISPLAY (object)->priv;
 
   gvnc_resize_cancel (VNC_DISPLAY (object));
+  gvnc_remote_pointer_hide (VNC_DISPLAY (object));
   gvnc_renderer_reset (VNC_DISPLAY (object));
   g_clear_object (&priv->cursor);
   g_clear_object (&priv->framebuffer);

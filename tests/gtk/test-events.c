@@ -541,6 +541,121 @@ test_cursor (void)
   fixture_clear (&self);
 }
 
+/* A shape of 2 x 2 pixels of one colour, pointing with its second pixel. */
+#define SHAPE_COLOUR 0x00c01020u
+
+static void
+send_shape (Fixture *self)
+{
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  static const guint8 mask[2] = { 0xc0, 0xc0 };
+  guint32 pixel = SHAPE_COLOUR;
+
+  test_update_head (out, 1);
+  test_update_rect (out, 1, 0, 2, 2, -239);
+  for (int i = 0; i < 4; i++)
+    g_byte_array_append (out, (const guint8 *) &pixel, sizeof pixel);
+  g_byte_array_append (out, mask, sizeof mask);
+  test_server_send_array (self->server, out);
+  test_server_skip_to (self->server, "request 1 0 0 40 30");
+}
+
+static void
+send_position (Fixture *self, int x, int y, gint32 encoding)
+{
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+
+  test_update_head (out, 1);
+  test_update_rect (out, x, y, 0, 0, encoding);
+  test_server_send_array (self->server, out);
+  test_server_skip_to (self->server, "request 1 0 0 40 30");
+}
+
+/* The first pixel of the widget in the colour of the shape, and how many there are. */
+static void
+expect_shape (Fixture *self, int x, int y, guint n_wanted)
+{
+  g_autoptr (GdkPixbuf) screen = fixture_screenshot (self);
+  guint n = 0;
+
+  for (int row = 0; row < gdk_pixbuf_get_height (screen); row++)
+    for (int column = 0; column < gdk_pixbuf_get_width (screen); column++)
+      if (fixture_pixbuf_at (screen, column, row) == SHAPE_COLOUR && n++ == 0) {
+        g_assert_cmpint (column, ==, x);
+        g_assert_cmpint (row, ==, y);
+      }
+  g_assert_cmpuint (n, ==, n_wanted);
+}
+
+static void
+test_remote_pointer (void)
+{
+  Fixture self;
+
+  begin (&self);
+  fixture_send_raw (&self, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+  /* Without a shape the server draws it. */
+  send_position (&self, 5, 6, -232);
+  expect_shape (&self, 0, 0, 0);
+  send_shape (&self);
+  expect_shape (&self, 34, 31, 4);
+  send_position (&self, 20, 10, 0x574d5666);
+  expect_shape (&self, 49, 35, 4);
+  vnc_display_set_zoom_level (self.display, 50);      /* 20 x 15 in the middle */
+  expect_shape (&self, 49, 37, 4);
+  vnc_display_set_zoom_level (self.display, 100);
+
+  /* What the desktop shows below it may change. */
+  fixture_send_raw (&self, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 1);
+  expect_shape (&self, 49, 35, 4);
+
+  /* Ours goes on from wherever it is. */
+  motion (&self, 50, 40);
+  test_server_skip_to (self.server, "pointer 0 20 15");
+  expect_shape (&self, 0, 0, 0);
+
+  /* An echo of where we have been says nothing; what it says when we have come to rest does. */
+  send_position (&self, 19, 15, -232);
+  expect_shape (&self, 0, 0, 0);
+  send_position (&self, 20, 15, -232);
+  test_settle (700);
+  expect_shape (&self, 0, 0, 0);
+  send_position (&self, 7, 7, -232);
+  expect_shape (&self, 36, 32, 4);
+  send_position (&self, 20, 15, -232);
+  expect_shape (&self, 0, 0, 0);
+
+  /* The end of the session is its end. */
+  send_position (&self, 7, 7, -232);
+  vnc_display_close (self.display);
+  fixture_wait (&self, "vnc-disconnected");
+  expect_shape (&self, 0, 0, 0);
+  fixture_clear (&self);
+}
+
+/* While it is grabbed the pointer follows. */
+static void
+test_remote_pointer_grabbed (void)
+{
+  GdkDevice *pointer = gdk_seat_get_pointer (gdk_display_get_default_seat (gdk_display_get_default ()));
+  int root_x, root_y, x, y;
+  Fixture self;
+
+  begin (&self);
+  send_shape (&self);
+  vnc_display_force_grab (self.display, TRUE);
+  fixture_expect (&self, "vnc-keyboard-grab vnc-pointer-grab ");
+  send_position (&self, 8, 9, -232);
+  test_server_skip_to (self.server, "pointer 0 8 9");     /* the motion that this makes */
+  gdk_window_get_origin (gtk_widget_get_window (GTK_WIDGET (self.display)), &root_x, &root_y);
+  gdk_device_get_position (pointer, NULL, &x, &y);
+  g_assert_cmpint (x - root_x, ==, 38);
+  g_assert_cmpint (y - root_y, ==, 34);
+  expect_shape (&self, 0, 0, 0);
+  vnc_display_force_grab (self.display, FALSE);
+  fixture_clear (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -560,5 +675,7 @@ main (int argc, char **argv)
   g_test_add_func ("/events/read-only", test_read_only);
   g_test_add_func ("/events/clipboard", test_clipboard);
   g_test_add_func ("/events/cursor", test_cursor);
+  g_test_add_func ("/events/remote-pointer", test_remote_pointer);
+  g_test_add_func ("/events/remote-pointer-grabbed", test_remote_pointer_grabbed);
   return g_test_run ();
 }
