@@ -5,31 +5,46 @@
 
 #include <vncconnection.h>
 
-/* Those that the public enumeration does not name. */
-#define AUTH_XVP        22
-#define AUTH_APPLE_RSA  33
-#define AUTH_RA2_256    129
-#define AUTH_RA2NE_256  130
 #define AUTH_UNIX_LOGIN 129   /* inside of Tight */
 
-/* Best first: encrypted, then with a user's name, then a password, then nothing. A type is in these lists when our
- * libgvnc speaks it, and nowhere else is said which those are.
+/* Safest first: who the server is and everything encrypted, then everything encrypted, then the login encrypted, then a user's
+ * name, then a password, then nothing; what gtk-vnc knew is in its order. A type is in these lists when our libgvnc
+ * speaks it, and nowhere else is said which those are.
  * Numbers: RFC 6143 section 7.2, rfbproto "Security Types". */
 static const guint auth_types[] = {
+  VNC_CONNECTION_AUTH_VENCRYPT,
+  VNC_CONNECTION_AUTH_RA2_256,
+  VNC_CONNECTION_AUTH_RA2,
+  VNC_CONNECTION_AUTH_TLS,
+  VNC_CONNECTION_AUTH_SASL,
+  VNC_CONNECTION_AUTH_RA2NE_256,
+  VNC_CONNECTION_AUTH_RA2NE,
+  VNC_CONNECTION_AUTH_APPLE_RSA,
+  VNC_CONNECTION_AUTH_MSLOGONII,
+  VNC_CONNECTION_AUTH_ARD,
+  VNC_CONNECTION_AUTH_VNC,
+  VNC_CONNECTION_AUTH_TIGHT,
+  VNC_CONNECTION_AUTH_XVP,
+  (guint) VNC_CONNECTION_AUTH_MSLOGON,
+  VNC_CONNECTION_AUTH_NONE,
+};
+
+/* The same where nobody can say that a server's key is the right one: what has only a key to show would fail there, and so it comes
+ * behind what gtk-vnc spoke with such a server. */
+static const guint auth_types_without_keys[] = {
   VNC_CONNECTION_AUTH_VENCRYPT,
   VNC_CONNECTION_AUTH_TLS,
   VNC_CONNECTION_AUTH_SASL,
   VNC_CONNECTION_AUTH_MSLOGONII,
   VNC_CONNECTION_AUTH_ARD,
   VNC_CONNECTION_AUTH_VNC,
-  /* What gtk-vnc did not speak comes behind what it did, so that nobody is asked about a key who was not before. */
-  AUTH_RA2_256,
+  VNC_CONNECTION_AUTH_RA2_256,
   VNC_CONNECTION_AUTH_RA2,
-  AUTH_RA2NE_256,
+  VNC_CONNECTION_AUTH_RA2NE_256,
   VNC_CONNECTION_AUTH_RA2NE,
-  AUTH_APPLE_RSA,
+  VNC_CONNECTION_AUTH_APPLE_RSA,
   VNC_CONNECTION_AUTH_TIGHT,
-  AUTH_XVP,
+  VNC_CONNECTION_AUTH_XVP,
   (guint) VNC_CONNECTION_AUTH_MSLOGON,
   VNC_CONNECTION_AUTH_NONE,
 };
@@ -65,9 +80,10 @@ auth_pick (const guint *wanted, guint n_wanted, const guint *offered, guint n_of
 }
 
 guint
-gvnc_auth_choose (const guint *offered, guint n_offered)
+gvnc_auth_choose (const guint *offered, guint n_offered, gboolean keys)
 {
-  return auth_pick (auth_types, G_N_ELEMENTS (auth_types), offered, n_offered);
+  G_STATIC_ASSERT (sizeof auth_types == sizeof auth_types_without_keys);
+  return auth_pick (keys ? auth_types : auth_types_without_keys, G_N_ELEMENTS (auth_types), offered, n_offered);
 }
 
 guint

@@ -80,12 +80,27 @@ session_refuse (VncDisplay *self, const guint *offered, guint n_offered)
   g_object_unref (self);
 }
 
+/* Whether somebody can say that the server's key is the right one: a handler, or what is remembered. */
+static gboolean
+session_knows_keys (VncConnection *conn)
+{
+  g_autofree char *known_hosts = NULL;
+  gboolean first_use;
+
+  g_object_get (conn, "trust-on-first-use", &first_use, "known-hosts-file", &known_hosts, NULL);
+  return first_use || known_hosts
+         || g_signal_has_handler_pending (conn, g_signal_lookup ("vnc-verify-certificate", VNC_TYPE_CONNECTION), 0, FALSE);
+}
+
 static void
 session_on_auth_choose_type (VncConnection *conn, GValueArray *types, VncDisplay *self)
 {
   g_autofree guint *offered = session_numbers (types);
-  guint type = gvnc_auth_choose (offered, types->n_values);
+  guint type;
 
+  if (vnc_connection_get_auth_order (conn, NULL))
+    return;
+  type = gvnc_auth_choose (offered, types->n_values, session_knows_keys (conn));
   if (type != VNC_CONNECTION_AUTH_INVALID)
     vnc_connection_set_auth_type (conn, type);
   else
@@ -96,8 +111,11 @@ static void
 session_on_auth_choose_subtype (VncConnection *conn, guint type, GValueArray *subtypes, VncDisplay *self)
 {
   g_autofree guint *offered = session_numbers (subtypes);
-  guint subtype = gvnc_auth_choose_subtype (offered, subtypes->n_values);
+  guint subtype;
 
+  if (vnc_connection_get_auth_subtype_order (conn, NULL))
+    return;
+  subtype = gvnc_auth_choose_subtype (offered, subtypes->n_values);
   if (subtype != 0)
     vnc_connection_set_auth_subtype (conn, subtype);
   else

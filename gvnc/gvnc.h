@@ -7,6 +7,7 @@
 #include <vnccolormap.h>
 #include <vncconnection.h>
 #include <vncconnectionenums.h>
+#include <vnccredentialrequest.h>
 #include <vnccursor.h>
 #include <vncerror.h>
 #include <vncframebuffer.h>

@@ -7,14 +7,27 @@
 #include "vncconnectionenums.h"
 #include "wire/wipe.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Choosing how to authenticate, and the credentials for it. Both may be given before a server asks, inside of the
  * signal that asks, or any time later. */
+
+/* Nothing is asked any more. */
+static void
+auth_close_request (VncConnection *conn)
+{
+  g_autoptr (VncCredentialRequest) request = g_steal_pointer (&conn->priv->auth_request);
+
+  if (request != NULL)
+    gvnc_credential_request_close (request);
+}
 
 void
 gvnc_connection_auth_clear (VncConnection *conn)
 {
   VncConnectionPrivate *priv = conn->priv;
 
+  auth_close_request (conn);
   g_clear_pointer (&priv->auth_types, g_array_unref);
   g_clear_pointer (&priv->auth_subtypes, g_array_unref);
   g_clear_pointer (&priv->auth_wanted, g_array_unref);
@@ -82,6 +95,24 @@ auth_choose (VncConnection *conn)
   g_object_notify (G_OBJECT (conn), "auth-type");
 }
 
+/* Nothing on offer is in the application's order. */
+static void
+auth_unsupported (VncConnection *conn,
+                  const GArray  *offered)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  GvncReplay *replay = conn->priv->replay;
+
+  for (guint i = 0; i < offered->len; i++)
+    g_string_append_printf (names, i == 0 ? "%u" : ", %u", g_array_index (offered, guint32, i));
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_AUTH_UNSUPPORTED], 0, g_array_index (offered, guint32, 0));
+  if (conn->priv->replay == replay) {
+    g_autofree char *reason = g_strdup_printf (_("The server offers no security type that may be used (offered: %s)"), names->str);
+
+    gvnc_connection_end (conn, GVNC_ERROR_UNSUPPORTED, reason);
+  }
+}
+
 static gboolean
 auth_offers (VncConnection *conn,
              guint32        type)
@@ -107,8 +138,19 @@ gvnc_connection_auth_offer (VncConnection *conn,
     return;
   }
   auth_emit_array (conn, VNC_SIGNAL_AUTH_CHOOSE_TYPE, VNC_TYPE_CONNECTION_AUTH, priv->auth_types);
+  if (priv->replay != replay || priv->auth_chosen)
+    return;
+  if (priv->auth_type < 0 && priv->auth_order != NULL) {
+    g_autoptr (GArray) offered = g_array_ref (priv->auth_types);
+
+    priv->auth_type = gvnc_connection_order_pick (priv->auth_order, offered);
+    if (priv->auth_type < 0) {
+      auth_unsupported (conn, offered);
+      return;
+    }
+  }
   /* The choice may have been made before there was an offer. */
-  if (priv->replay == replay && !priv->auth_chosen && priv->auth_type >= 0)
+  if (priv->auth_type >= 0)
     auth_choose (conn);
 }
 
@@ -136,7 +178,18 @@ gvnc_connection_auth_offer_subtypes (VncConnection *conn,
     return;
   }
   auth_emit_subtypes (conn, type, priv->auth_subtypes);
-  if (priv->replay == replay && priv->auth_subtypes != NULL && priv->auth_subtype >= 0)
+  if (priv->replay != replay || priv->auth_subtypes == NULL)
+    return;
+  if (priv->auth_subtype < 0 && priv->auth_subtype_order != NULL) {
+    g_autoptr (GArray) offered = g_array_ref (priv->auth_subtypes);
+
+    priv->auth_subtype = gvnc_connection_order_pick (priv->auth_subtype_order, offered);
+    if (priv->auth_subtype < 0) {
+      auth_unsupported (conn, offered);
+      return;
+    }
+  }
+  if (priv->auth_subtype >= 0)
     auth_choose_subtype (conn);
 }
 
@@ -159,7 +212,23 @@ auth_answer (VncConnection *conn)
   }
   g_clear_pointer (&priv->auth_wanted, g_array_unref);
   gvnc_connection_send (conn, command);
+  auth_close_request (conn);
   return TRUE;
+}
+
+void
+gvnc_connection_auth_take (VncConnection *conn,
+                           char          *values[GVNC_N_CREDENTIALS])
+{
+  VncConnectionPrivate *priv = conn->priv;
+
+  for (guint i = 0; i < GVNC_N_CREDENTIALS; i++)
+    if (values[i] != NULL) {
+      gvnc_wipe_string (priv->credentials[i]);
+      priv->credentials[i] = values[i];
+    }
+  if (priv->auth_wanted != NULL)
+    auth_answer (conn);
 }
 
 void
@@ -168,9 +237,18 @@ gvnc_connection_auth_ask (VncConnection *conn,
 {
   VncConnectionPrivate *priv = conn->priv;
 
+  g_autoptr (VncCredentialRequest) request = NULL;
+  gboolean taken = FALSE;
+
+  auth_close_request (conn);
   g_clear_pointer (&priv->auth_wanted, g_array_unref);
   priv->auth_wanted = g_array_ref (wanted);
-  if (!auth_answer (conn))
+  if (auth_answer (conn))
+    return;
+  request = gvnc_credential_request_new (conn, wanted);
+  priv->auth_request = g_object_ref (request);
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_CREDENTIALS_REQUESTED], 0, request, &taken);
+  if (!taken && priv->auth_request == request)
     auth_emit_array (conn, VNC_SIGNAL_AUTH_CREDENTIAL, VNC_TYPE_CONNECTION_CREDENTIAL, wanted);
 }
 

@@ -149,6 +149,22 @@ events_power_control (VncConnection   *conn,
   }
 }
 
+void
+gvnc_connection_end (VncConnection *conn,
+                     guint32        code,
+                     const char    *reason)
+{
+  GvncReplay *replay = conn->priv->replay;
+
+  g_object_ref (conn);
+  conn->priv->has_error = TRUE;
+  gvnc_connection_opening_failed (conn, code, reason);
+  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_ERROR], 0, reason);
+  if (conn->priv->replay == replay)
+    vnc_connection_shutdown (conn);
+  g_object_unref (conn);
+}
+
 /* The connection ends because of this. */
 static void
 events_error (VncConnection   *conn,

@@ -180,12 +180,7 @@ void
 gvnc_connection_fallback_give_up (VncConnection *conn)
 {
   GvncFallback *self = conn->priv->fallback;
-  GvncReplay *replay = conn->priv->replay;
   g_autofree char *reason = g_strdup (self->reason);
 
-  conn->priv->has_error = TRUE;
-  gvnc_connection_opening_failed (conn, self->code, reason);
-  g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_ERROR], 0, reason);
-  if (conn->priv->replay == replay)
-    vnc_connection_shutdown (conn);
+  gvnc_connection_end (conn, self->code, reason);
 }

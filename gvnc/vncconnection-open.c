@@ -173,6 +173,8 @@ gvnc_connection_start (VncConnection *conn,
 
   priv->abs_pointer = TRUE;
   priv->has_error = FALSE;
+  g_free (priv->host);
+  priv->host = g_strdup (gvnc_target_name (target));
   priv->replay = gvnc_replay_start (target, priv->shared, &gvnc_connection_replay_funcs, conn);
 }
 
@@ -471,6 +473,56 @@ gboolean
 vnc_connection_open_addr_finish (VncConnection  *conn,
                                   GAsyncResult   *result,
                                   GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, conn), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * vnc_connection_open_fd_async:
+ * @conn: a closed connection
+ * @fd: descriptor of a connected stream socket, which the connection closes in the end
+ * @hostname: (nullable): the server's name, for checks of its identity
+ * @cancellable: (nullable): to give up; the connection is closed at once
+ * @callback: (scope async) (closure user_data): called when there is a session, or none can be had
+ * @user_data: for @callback
+ *
+ * As [method@Connection.open_fd_with_hostname], and tells what became of it. Credentials and choices are asked for by the
+ * signals as always. The descriptor is still the caller's when the error is %G_IO_ERROR_PENDING.
+ *
+ * Since: 2.0
+ */
+void
+vnc_connection_open_fd_async (VncConnection       *conn,
+                              int                  fd,
+                              const char          *hostname,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (VNC_IS_CONNECTION (conn));
+
+  open_async (conn, target_for_fd (fd, hostname), NULL, cancellable, callback, user_data);
+}
+
+/**
+ * vnc_connection_open_fd_finish:
+ * @conn: the connection
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Ends [method@Connection.open_fd_async].
+ *
+ * Returns: %TRUE when there is a session; %FALSE with an error of [error@Error], of %G_IO_ERROR_CANCELLED, or of
+ *   %G_IO_ERROR_PENDING when the connection was open already
+ *
+ * Since: 2.0
+ */
+gboolean
+vnc_connection_open_fd_finish (VncConnection  *conn,
+                               GAsyncResult   *result,
+                               GError        **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, conn), FALSE);
 

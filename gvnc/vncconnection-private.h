@@ -6,6 +6,7 @@
 #include "session/replay.h"
 #include "transport/trust.h"
 #include "vncconnection.h"
+#include "vnccredentialrequest.h"
 #include "vncpixelformat-private.h"
 
 /* What stands behind a VncConnection; main context only. The object holds no reference on itself: dropping the last one
@@ -69,6 +70,10 @@ struct _VncConnectionPrivate {
   gint64          auth_subtype;
   GArray         *auth_subtypes;      /* guint32: what may be chosen; NULL when nothing is asked */
   gboolean        auth_chosen;
+  GArray         *auth_order;         /* guint, settings of vncconnection-order.c; NULL: the application chooses */
+  GArray         *auth_subtype_order;
+  VncCredentialRequest *auth_request; /* owned; what the application was asked with; NULL when nothing is asked */
+  char           *host;               /* what the application calls the server; NULL when it does not */
   GArray         *auth_wanted;        /* guint32: credentials that the engine waits for; NULL when it does not */
   char           *credentials[GVNC_N_CREDENTIALS];    /* owned, wiped before they are freed */
 
@@ -112,6 +117,7 @@ typedef enum {
   VNC_SIGNAL_CLIPBOARD_REQUESTED,
   VNC_SIGNAL_VERIFY_CERTIFICATE,
   VNC_SIGNAL_RECONNECTING,
+  VNC_SIGNAL_CREDENTIALS_REQUESTED,
   VNC_N_SIGNALS
 } VncConnectionSignal;
 
@@ -202,6 +208,10 @@ guint gvnc_connection_fallback_pending (VncConnection *conn);
 void gvnc_connection_fallback_give_up (VncConnection *conn);
 void gvnc_connection_fallback_clear (VncConnection   *conn);
 
+/* Ends the connection with an error of ours. */
+void gvnc_connection_end          (VncConnection     *conn,
+                                   guint32            code,
+                                   const char        *reason);
 /* Ends the session at once and forgets its state; no signal. */
 void gvnc_connection_drop         (VncConnection     *conn);
 /* Sends @command if there is an engine; takes it over in any case. */
@@ -227,6 +237,17 @@ void gvnc_connection_auth_offer_subtypes (VncConnection *conn,
                                    GArray            *subtypes);
 void gvnc_connection_auth_ask     (VncConnection     *conn,
                                    GArray            *wanted);
+/* Takes over what @values point at, each of which may be NULL; answers if that is all that is wanted. */
+void gvnc_connection_auth_take    (VncConnection     *conn,
+                                   char              *values[GVNC_N_CREDENTIALS]);
+/* What is preferred of @offered, or -1. */
+gint64 gvnc_connection_order_pick (const GArray      *order,
+                                   const GArray      *offered);
+
+VncCredentialRequest *gvnc_credential_request_new (VncConnection *conn,
+                                   const GArray      *wanted);
+/* The connection does not wait for it any more. */
+void gvnc_credential_request_close (VncCredentialRequest *self);
 
 /* The properties of vncconnection-trust.c, which has their names; @which counts from 0. */
 #define GVNC_N_TRUST_PROPS 15

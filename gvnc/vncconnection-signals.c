@@ -157,6 +157,25 @@ gvnc_connection_create_signals (void)
                   NULL, NULL, NULL, G_TYPE_NONE, 1, g_value_array_get_type ());
 
   /**
+   * VncConnection::vnc-credentials-requested:
+   * @conn: the connection
+   * @request: what is needed, and where it would go
+   *
+   * Emitted when credentials are needed that were not set before; the connection waits.
+   *
+   * A handler that returns %TRUE answers the request, at once or later. When none does,
+   * [signal@Connection::vnc-auth-credential] is emitted.
+   *
+   * Returns: %TRUE when the handler sees to the answer
+   *
+   * Since: 2.0
+   */
+  gvnc_connection_signals[VNC_SIGNAL_CREDENTIALS_REQUESTED] =
+    g_signal_new ("vnc-credentials-requested", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_LAST,
+                  0,
+                  g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, VNC_TYPE_CREDENTIAL_REQUEST);
+
+  /**
    * VncConnection::vnc-auth-choose-type:
    * @conn: the connection
    * @object: [enum@ConnectionAuth] values, in the server's order

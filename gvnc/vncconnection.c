@@ -53,6 +53,7 @@ gvnc_connection_drop (VncConnection *conn)
   priv->has_error = FALSE;
   priv->width = priv->height = 0;
   g_clear_pointer (&priv->name, g_free);
+  g_clear_pointer (&priv->host, g_free);
   priv->format = (VncPixelFormat) { 0 };
   g_clear_object (&priv->cursor);
   priv->cursor_hidden = FALSE;
@@ -206,6 +207,8 @@ connection_finalize (GObject *object)
   gvnc_clipboard_side_free (priv->clipboard);
   gvnc_trust_settings_clear (&priv->trust);
   g_clear_pointer (&priv->audio_format, vnc_audio_format_free);
+  g_clear_pointer (&priv->auth_order, g_array_unref);
+  g_clear_pointer (&priv->auth_subtype_order, g_array_unref);
 
   G_OBJECT_CLASS (vnc_connection_parent_class)->finalize (object);
 }

@@ -268,8 +268,12 @@ typedef enum {
  * @VNC_CONNECTION_AUTH_TLS: a TLS session, another type inside
  * @VNC_CONNECTION_AUTH_VENCRYPT: VeNCrypt, see [enum@ConnectionAuthVencrypt]
  * @VNC_CONNECTION_AUTH_SASL: SASL
+ * @VNC_CONNECTION_AUTH_XVP: xvp, a user name with the name of a virtual machine. Since: 2.0
  * @VNC_CONNECTION_AUTH_ARD: Apple Remote Desktop
+ * @VNC_CONNECTION_AUTH_APPLE_RSA: Apple's login with the server's RSA key. Since: 2.0
  * @VNC_CONNECTION_AUTH_MSLOGONII: Windows account, second version
+ * @VNC_CONNECTION_AUTH_RA2_256: RSA-AES with 256 bits, all of the session encrypted. Since: 2.0
+ * @VNC_CONNECTION_AUTH_RA2NE_256: RSA-AES with 256 bits, only the authentication encrypted. Since: 2.0
  * @VNC_CONNECTION_AUTH_MSLOGON: Windows account
  *
  * Security types.
@@ -286,8 +290,12 @@ typedef enum {
   VNC_CONNECTION_AUTH_TLS = 18,
   VNC_CONNECTION_AUTH_VENCRYPT = 19,
   VNC_CONNECTION_AUTH_SASL = 20,
+  VNC_CONNECTION_AUTH_XVP = 22,
   VNC_CONNECTION_AUTH_ARD = 30,
+  VNC_CONNECTION_AUTH_APPLE_RSA = 33,
   VNC_CONNECTION_AUTH_MSLOGONII = 113,
+  VNC_CONNECTION_AUTH_RA2_256 = 129,
+  VNC_CONNECTION_AUTH_RA2NE_256 = 130,
   /* A GEnum can hold this number only as a negative one. Introspection tells that one too, since bindings fail on a
    * difference between the two. */
 #ifdef __GI_SCANNER__
@@ -422,6 +430,15 @@ void                      vnc_connection_open_addr_async            (VncConnecti
 gboolean                  vnc_connection_open_addr_finish           (VncConnection            *conn,
                                                                      GAsyncResult             *result,
                                                                      GError                  **error);
+void                      vnc_connection_open_fd_async              (VncConnection            *conn,
+                                                                     int                       fd,
+                                                                     const char               *hostname,
+                                                                     GCancellable             *cancellable,
+                                                                     GAsyncReadyCallback       callback,
+                                                                     gpointer                  user_data);
+gboolean                  vnc_connection_open_fd_finish             (VncConnection            *conn,
+                                                                     GAsyncResult             *result,
+                                                                     GError                  **error);
 void                      vnc_connection_open_stream_async          (VncConnection            *conn,
                                                                      GIOStream                *stream,
                                                                      const char               *hostname,
@@ -452,6 +469,16 @@ gboolean                  vnc_connection_is_initialized             (VncConnecti
 gboolean                  vnc_connection_has_error                  (VncConnection            *conn);
 void                      vnc_connection_shutdown                   (VncConnection            *conn);
 
+void                      vnc_connection_set_auth_order             (VncConnection            *conn,
+                                                                     const guint              *types,
+                                                                     gsize                     n_types);
+const guint              *vnc_connection_get_auth_order             (VncConnection            *conn,
+                                                                     gsize                    *n_types);
+void                      vnc_connection_set_auth_subtype_order     (VncConnection            *conn,
+                                                                     const guint              *subtypes,
+                                                                     gsize                     n_subtypes);
+const guint              *vnc_connection_get_auth_subtype_order     (VncConnection            *conn,
+                                                                     gsize                    *n_subtypes);
 gboolean                  vnc_connection_set_auth_type              (VncConnection            *conn,
                                                                      unsigned int              type);
 gboolean                  vnc_connection_set_auth_subtype           (VncConnection            *conn,

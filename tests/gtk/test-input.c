@@ -209,18 +209,30 @@ static void
 test_auth (void)
 {
   static const guint both[] = { 1, 2 }, tight[] = { 16, 2, 99 }, strange[] = { 99, 17 };
-  static const guint known[] = { 1, 33, 6, 130, 5, 129, 2, 30, 113, 20, 18, 19 };
-  static const guint best_first[] = { 19, 18, 20, 113, 30, 2, 129, 5, 130, 6, 33, 1 };
+  static const guint known[] = { 1, 22, 16, 33, 6, 130, 5, 129, 2, 30, 113, 20, 18, 19 };
+  static const guint safest_first[] = { 19, 129, 5, 18, 20, 130, 6, 33, 113, 30, 2, 16, 22, 1 };
+  static const guint without_keys[] = { 19, 18, 20, 113, 30, 2, 129, 5, 130, 6, 33, 16, 22, 1 };
+  guint left[G_N_ELEMENTS (known)];
   static const guint unix_login[] = { 1, 129, 2 }, old_windows[] = { 1, 0xfffffffa };
 
-  g_assert_cmpuint (gvnc_auth_choose (both, 2), ==, VNC_CONNECTION_AUTH_VNC);
-  g_assert_cmpuint (gvnc_auth_choose (both, 1), ==, VNC_CONNECTION_AUTH_NONE);
-  g_assert_cmpuint (gvnc_auth_choose (tight, 3), ==, VNC_CONNECTION_AUTH_VNC);
-  g_assert_cmpuint (gvnc_auth_choose (strange, 2), ==, 0);
-  g_assert_cmpuint (gvnc_auth_choose (NULL, 0), ==, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    g_assert_cmpuint (gvnc_auth_choose (known, G_N_ELEMENTS (known) - i), ==, best_first[i]);
-  g_assert_cmpuint (gvnc_auth_choose (old_windows, 2), ==, 0xfffffffa);
+  g_assert_cmpuint (gvnc_auth_choose (both, 2, TRUE), ==, VNC_CONNECTION_AUTH_VNC);
+  g_assert_cmpuint (gvnc_auth_choose (both, 1, TRUE), ==, VNC_CONNECTION_AUTH_NONE);
+  g_assert_cmpuint (gvnc_auth_choose (tight, 3, TRUE), ==, VNC_CONNECTION_AUTH_VNC);
+  g_assert_cmpuint (gvnc_auth_choose (strange, 2, TRUE), ==, 0);
+  g_assert_cmpuint (gvnc_auth_choose (NULL, 0, TRUE), ==, 0);
+  /* The best of all, then of all but that, and so on. */
+  for (guint keys = 0; keys < 2; keys++) {
+    const guint *wanted = keys ? safest_first : without_keys;
+
+    memcpy (left, known, sizeof left);
+    for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+      g_assert_cmpuint (gvnc_auth_choose (left, G_N_ELEMENTS (left), keys), ==, wanted[i]);
+      for (guint k = 0; k < G_N_ELEMENTS (left); k++)
+        if (left[k] == wanted[i])
+          left[k] = 0;
+    }
+  }
+  g_assert_cmpuint (gvnc_auth_choose (old_windows, 2, TRUE), ==, 0xfffffffa);
   g_assert_cmpuint (gvnc_auth_choose_subtype (unix_login, 3), ==, 2);
   g_assert_cmpuint (gvnc_auth_choose_subtype (unix_login, 2), ==, 129);
   g_assert_cmpuint (gvnc_auth_choose_subtype (strange, 2), ==, 0);

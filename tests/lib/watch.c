@@ -94,7 +94,12 @@ gvnc_watch_init (GvncWatch *watch)
   watch->lines = g_ptr_array_new_with_free_func (g_free);
   ids = g_signal_list_ids (VNC_TYPE_CONNECTION, &n_ids);
   for (guint i = 0; i < n_ids; i++) {
-    GClosure *closure = g_closure_new_simple (sizeof (GClosure), watch);
+    GClosure *closure;
+
+    /* What is asked in two ways is written down once, in the old one. */
+    if (g_str_equal (g_signal_name (ids[i]), "vnc-credentials-requested"))
+      continue;
+    closure = g_closure_new_simple (sizeof (GClosure), watch);
 
     g_closure_set_marshal (closure, watch_signal);
     g_signal_connect_closure_by_id (watch->conn, ids[i], 0, closure, FALSE);

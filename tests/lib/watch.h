@@ -3,7 +3,7 @@
 
 #include "gvnc.h"
 
-/* Writes down every signal of a VncConnection as a line, the signal's name and its arguments, and acts as a simple
+/* Writes down every signal of a VncConnection but vnc-credentials-requested as a line, the signal's name and its arguments, and acts as a simple
  * application would. All signals must come on the thread that made it. */
 typedef struct _GvncWatch GvncWatch;
 

@@ -7,6 +7,8 @@
 #include "vncconnection-private.h"
 
 #include <string.h>
+#include <unistd.h>
+#include <sys/socket.h>
 
 /* Opening that tells what became of it, and beginning a lost session anew. */
 
@@ -80,6 +82,39 @@ test_open_host (void)
   g_assert_true (vnc_connection_is_open (opening.watch.conn));
   opening_clear (&opening);
   serve_finish (&serve);
+}
+
+/* The second opening leaves its descriptor alone. */
+static void
+test_open_fd (void)
+{
+  g_autoptr (GError) error = NULL;
+  Opening opening, second;
+  GvncPeer *peer;
+  gint fd, fds[2];
+
+  opening_begin (&opening);
+  opening.watch.auth_type = VNC_CONNECTION_AUTH_NONE;
+  peer = gvnc_peer_start (desk, 0, &fd);
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, fds), ==, 0);
+  vnc_connection_open_fd_async (opening.watch.conn, fd, "server.test", opening.cancellable, opening_done, &opening);
+  second.result = NULL;
+  vnc_connection_open_fd_async (opening.watch.conn, fds[0], NULL, NULL, opening_done, &second);
+  opening_wait (&opening);
+  while (second.result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (vnc_connection_open_fd_finish (opening.watch.conn, second.result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PENDING);
+  g_clear_error (&error);
+  g_assert_cmpint (write (fds[0], "x", 1), ==, 1);
+  g_assert_true (vnc_connection_open_fd_finish (opening.watch.conn, opening.result, &error));
+  g_assert_no_error (error);
+  g_assert_true (vnc_connection_is_initialized (opening.watch.conn));
+  g_object_unref (second.result);
+  opening_clear (&opening);
+  close (fds[0]);
+  close (fds[1]);
+  gvnc_peer_finish (peer);
 }
 
 typedef struct {
@@ -361,6 +396,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   gvnc_connection_reconnect_ms = 1;
   g_test_add_func ("/open/host", test_open_host);
+  g_test_add_func ("/open/fd", test_open_fd);
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++) {
     g_autofree char *name = g_strconcat ("/open/fails/", failures[i].name, NULL);
 
