@@ -292,6 +292,7 @@ def within(mean, worst):
         if average <= mean and largest <= worst:
             return None
         return 'channels differ by %.2f in the mean and by %d at most; allowed are %.2f and %d' % (average, largest, mean, worst)
+    same.mean = mean
     return same
 
 
