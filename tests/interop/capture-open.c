@@ -56,6 +56,11 @@ capture_open (VncConnection *conn, const CaptureWhere *where, GError **error)
   g_autoptr (VncUri) uri = where->uri != NULL ? vnc_uri_parse (where->uri, error) : NULL;
   g_autoptr (GSocketAddress) address = NULL;
 
+  if (where->proxy != NULL) {
+    g_autoptr (GProxyResolver) proxies = g_simple_proxy_resolver_new (where->proxy, NULL);
+
+    g_object_set (conn, "proxy-resolver", proxies, NULL);
+  }
   if (where->uri != NULL)
     return uri != NULL && vnc_connection_open_uri (conn, uri);
   if (where->listen != 0)

@@ -10,6 +10,7 @@ typedef struct {
   char *socket;      /* path */
   char *host;        /* with port */
   char *port;
+  char *proxy;       /* URI of a proxy that leads there; NULL: none */
   int   by_fd;       /* socket, or host and port: connect here and hand the descriptor over */
 } CaptureWhere;
 

@@ -59,6 +59,7 @@ static const GOptionEntry capture_options[] = {
   { "socket", 0, 0, G_OPTION_ARG_FILENAME, &where.socket, "UNIX socket, opened by address", "PATH" },
   { "fd", 0, 0, G_OPTION_ARG_NONE, &where.by_fd, "Connect here and hand the descriptor over", NULL },
   { "uri", 0, 0, G_OPTION_ARG_STRING, &where.uri, "Address, in place of the others", "URI" },
+  { "proxy", 0, 0, G_OPTION_ARG_STRING, &where.proxy, "Go through this proxy", "URI" },
   { "listen", 0, 0, G_OPTION_ARG_INT, &where.listen, "Wait for the server to call", "PORT" },
   { "password", 0, 0, G_OPTION_ARG_STRING, &opt_password, "Password (without it: a command gives it)", "TEXT" },
   { "username", 0, 0, G_OPTION_ARG_STRING, &opt_username, "User name", "TEXT" },
@@ -750,6 +751,7 @@ main (int argc, char **argv)
   g_string_free (self.input, TRUE);
   g_main_loop_unref (self.loop);
   g_free (where.uri);
+  g_free (where.proxy);
   g_free (where.host);
   g_free (where.port);
   g_free (where.socket);
