@@ -134,6 +134,12 @@ gvnc_window_fit (GvncWindow *self,
 
   if (window == NULL || self->is_full_screen || gtk_window_is_maximized (GTK_WINDOW (self)))
     return;
+  if (self->display != NULL && vnc_display_get_rotation (self->display) % 180 != 0) {
+    int turned_px = width_px;
+
+    width_px = height_px;
+    height_px = turned_px;
+  }
   gdk_monitor_get_workarea (gdk_display_get_monitor_at_window (gdk_window_get_display (window), window), &area);
   gtk_widget_get_preferred_height (self->header, NULL, &header_px);
   area.height -= header_px;
