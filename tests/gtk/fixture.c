@@ -75,7 +75,9 @@ void
 fixture_init (Fixture *self, int width, int height)
 {
   *self = (Fixture) { .signals = g_string_new (NULL) };
-  self->window = gtk_window_new (GTK_WINDOW_POPUP);     /* there is no window manager */
+  /* On X11 there is no window manager; on Wayland only a toplevel gets the keyboard. */
+  self->window = gtk_window_new (g_strcmp0 (g_getenv ("GDK_BACKEND"), "wayland") == 0 ? GTK_WINDOW_TOPLEVEL
+                                                                                      : GTK_WINDOW_POPUP);
   self->display = VNC_DISPLAY (vnc_display_new ());
   fixture_connect (self);
   gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
