@@ -175,6 +175,54 @@ test_round_trip (void)
   for_all_views (check_round_trip);
 }
 
+/* Whatever the view, a point inside of what a remote pixel is drawn on stands for that pixel; and the pixel that a point
+ * stands for is drawn there. Only in the last row and column of a reduced picture, where many remote pixels share one of
+ * the screen's, the outermost of them is meant. */
+static void
+test_exact (void)
+{
+  for (int n = 0; n < 3000; n++) {
+    GvncView view = {
+      DESKTOP (g_test_rand_int_range (1, 2000), g_test_rand_int_range (1, 2000)),
+      WIDGET (g_test_rand_int_range (1, 2000), g_test_rand_int_range (1, 2000)),
+      .rotation_degrees = (guint) g_test_rand_int_range (0, 4) * 90,
+      .zoom_percent = (guint) g_test_rand_int_range (10, 401),
+      .scaling = g_test_rand_bit (), .keep_aspect = g_test_rand_bit (),
+    };
+    GvncGeometry geometry;
+    GvncMatrix matrix;
+
+    gvnc_geometry_init (&geometry, &view);
+    gvnc_geometry_matrix (&geometry, &matrix);
+    for (int i = 0; i < 20; i++) {
+      /* The edges, too. */
+      int x = i < 4 ? (i & 1) * (view.desktop_width - 1) : g_test_rand_int_range (0, view.desktop_width);
+      int y = i < 4 ? (i >> 1) * (view.desktop_height - 1) : g_test_rand_int_range (0, view.desktop_height);
+      double widget_x, widget_y, corner_x, corner_y, end_x, end_y;
+      const GvncArea *picture = &geometry.picture;
+      int remote_x, remote_y;
+      gboolean last;
+
+      apply (&matrix, x + g_test_rand_double_range (0.001, 0.999), y + g_test_rand_double_range (0.001, 0.999),
+             &widget_x, &widget_y);
+      g_assert_true (gvnc_geometry_to_desktop (&geometry, widget_x, widget_y, &remote_x, &remote_y));
+      last = widget_x >= picture->x + picture->width - 1 || widget_y >= picture->y + picture->height - 1;
+      if (!last) {
+        g_assert_cmpint (remote_x, ==, x);
+        g_assert_cmpint (remote_y, ==, y);
+      }
+
+      /* Back: at most that last pixel of the screen lies between the point and the pixel's own area. */
+      apply (&matrix, remote_x, remote_y, &corner_x, &corner_y);
+      apply (&matrix, remote_x + 1, remote_y + 1, &end_x, &end_y);
+      g_assert_cmpfloat (widget_x, >=, MIN (corner_x, end_x) - (last ? 1 : 1e-6));
+      g_assert_cmpfloat (widget_x, <=, MAX (corner_x, end_x) + 1e-6);
+      g_assert_cmpfloat (widget_y, >=, MIN (corner_y, end_y) - (last ? 1 : 1e-6));
+      g_assert_cmpfloat (widget_y, <=, MAX (corner_y, end_y) + 1e-6);
+    }
+  }
+}
+
 /* Every edge of the desktop can be reached, and what is reached is always on the desktop. */
 static void
 check_reach (const GvncView *view, const GvncGeometry *geometry)
@@ -363,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/geometry/points", test_points);
   g_test_add_func ("/geometry/picture", test_picture);
   g_test_add_func ("/geometry/round-trip", test_round_trip);
+  g_test_add_func ("/geometry/exact", test_exact);
   g_test_add_func ("/geometry/reach", test_reach);
   g_test_add_func ("/geometry/damage", test_damage);
   g_test_add_func ("/geometry/request", test_request);
