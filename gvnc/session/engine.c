@@ -231,11 +231,17 @@ engine_wait (GvncEngine *self,
              gboolean    reads,
              gint        timeout_ms)
 {
+  gint64 due_us = gvnc_session_due (self->session);
   GPollFD fds[2] = {
     { .fd = gvnc_mailbox_get_fd (self->mailbox), .events = G_IO_IN },
   };
   GIOCondition wanted = 0, condition;
 
+  if (due_us < G_MAXINT64) {
+    gint due_ms = (gint) CLAMP ((due_us - g_get_monotonic_time () + 999) / 1000, 0, G_MAXINT);
+
+    timeout_ms = timeout_ms < 0 ? due_ms : MIN (timeout_ms, due_ms);
+  }
   if (reads)
     wanted |= G_IO_IN;
   if (gvnc_writer_left (&self->out) > 0)
@@ -300,8 +306,10 @@ engine_run (GvncEngine  *self,
       engine_take_leave (self, commands);
       return TRUE;
     }
+    gvnc_session_set_time (self->session, g_get_monotonic_time ());
     if (!engine_obey (self, commands, error) ||
         (has_room && !engine_digest (self, error)) ||
+        !gvnc_session_act (self->session, self->batch, &self->out, error) ||
         !engine_check_time (self, &timeout_ms, error) ||
         !engine_write (self, error))
       return FALSE;

@@ -152,3 +152,9 @@
 
 /* Bytes of a user name or a password that is sent as it is; servers have shorter ones. */
 #define GVNC_LIMIT_CREDENTIAL_LEN 1024
+
+/* Update requests that are sent before the ones before them were answered; at 60 updates a second these fill a way of 250 ms. */
+#define GVNC_LIMIT_REQUESTS 16
+
+/* Microseconds: on a link with a longer round trip nothing is asked for ahead, since it could not be stopped either. */
+#define GVNC_LIMIT_ROUND_TRIP_US 1000000

@@ -7,6 +7,7 @@
 #include "session/clipboard.h"
 #include "session/flow.h"
 #include "session/messages.h"
+#include "session/requests.h"
 #include "session/strange.h"
 #include "wire/rfb.h"
 
@@ -15,7 +16,7 @@
  * A change of the pixel format must be in step with updates: once SetPixelFormat is on the wire, the next pixels are in
  * the new format only if no older request was still to be answered. So with a request outstanding the change is held
  * back, with everything that may not overtake it, until an update came; a request for a single pixel makes sure that
- * one comes. A server that knows fences needs none of that: see flow.h. */
+ * one comes. If requests were sent ahead, it waits until no answer to them can be under way either. A server that knows fences needs none of that: see flow.h. */
 
 typedef enum {
   STEP_HANDSHAKE,
@@ -34,6 +35,8 @@ struct _GvncSession {
   GvncFlow       flow;
   GvncClipboard  clipboard;
   GvncMessages   messages;
+  GvncRequests   requests;
+  gint64         said_us;            /* when we have last said something in the handshake; 0: it was answered */
   gboolean       asked_updates;
   gboolean       updated;            /* an update came since the last ping */
   gboolean       requested;          /* a FramebufferUpdateRequest is on the wire that no update has answered */
@@ -56,6 +59,7 @@ gvnc_session_new (gboolean    shared,
   gvnc_flow_init (&self->flow);
   gvnc_clipboard_init (&self->clipboard);
   gvnc_messages_init (&self->messages, &self->updates, &self->clipboard);
+  gvnc_requests_init (&self->requests);
   g_queue_init (&self->held);
   return self;
 }
@@ -121,11 +125,45 @@ session_request (GvncSession    *self,
   GvncRect all = session_whole_desktop (self);
 
   gvnc_flow_set_area (&self->flow, &all, out);
+  if (self->flow.continuous || !incremental)
+    gvnc_requests_stop (&self->requests);
   if (self->flow.continuous && incremental)
+    return;
+  if (!incremental)
+    gvnc_requests_sent (&self->requests);
+  else if (!gvnc_requests_ask (&self->requests, rect))
     return;
   gvnc_output_update_request (out, incremental, rect);
   self->asked_updates = TRUE;
   self->requested = TRUE;
+}
+
+/* What waited for the pixel format to be in step need not wait any more. */
+static gboolean
+session_release (GvncSession  *self,
+                 GvncBatch    *batch,
+                 GvncWriter   *out,
+                 GError      **error)
+{
+  GQueue held = self->held;
+  GvncCommand *command;
+
+  g_queue_init (&self->held);
+  while ((command = g_queue_pop_head (&held)) != NULL)
+    if (!gvnc_session_command (self, command, batch, out, error)) {
+      g_queue_clear_full (&held, (GDestroyNotify) gvnc_command_free);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* When that is, or G_MAXINT64. */
+static gint64
+session_release_due (const GvncSession *self)
+{
+  if (g_queue_is_empty ((GQueue *) &self->held) || self->requested || self->requests.receiving)
+    return G_MAXINT64;
+  return gvnc_requests_quiet (&self->requests);
 }
 
 /* A FramebufferUpdate is complete. */
@@ -135,10 +173,8 @@ session_update_end (GvncSession  *self,
                     GvncWriter   *out,
                     GError      **error)
 {
-  GQueue held = self->held;
-  GvncCommand *command;
-
   self->step = STEP_MESSAGE;
+  gvnc_requests_end (&self->requests);
   if (self->updates.n_rects == 0)
     return TRUE;
   gvnc_batch_event (batch, GVNC_EVENT_UPDATE_END)->number = (guint32) self->updates.drawn;
@@ -149,13 +185,39 @@ session_update_end (GvncSession  *self,
 
     gvnc_flow_set_area (&self->flow, &all, out);
   }
+  return session_release_due (self) > self->requests.now_us || session_release (self, batch, out, error);
+}
 
-  g_queue_init (&self->held);
-  while ((command = g_queue_pop_head (&held)) != NULL)
-    if (!gvnc_session_command (self, command, batch, out, error)) {
-      g_queue_clear_full (&held, (GDestroyNotify) gvnc_command_free);
-      return FALSE;
-    }
+void
+gvnc_session_set_time (GvncSession *self,
+                       gint64       now_us)
+{
+  self->requests.now_us = now_us;
+}
+
+gint64
+gvnc_session_due (const GvncSession *self)
+{
+  if (self->step == STEP_HANDSHAKE)
+    return G_MAXINT64;
+  return MIN (session_release_due (self), gvnc_requests_due (&self->requests));
+}
+
+gboolean
+gvnc_session_act (GvncSession  *self,
+                  GvncBatch    *batch,
+                  GvncWriter   *out,
+                  GError      **error)
+{
+  if (gvnc_session_due (self) > self->requests.now_us)
+    return TRUE;
+  if (session_release_due (self) <= self->requests.now_us)
+    return session_release (self, batch, out, error);
+  if (gvnc_requests_act (&self->requests)) {
+    gvnc_requests_sent (&self->requests);
+    gvnc_output_update_request (out, TRUE, &self->requests.rect);
+    self->requested = TRUE;
+  }
   return TRUE;
 }
 
@@ -248,6 +310,16 @@ session_other (GvncSession  *self,
   return TRUE;
 }
 
+/* A link can be measured while we take turns on it. */
+static void
+session_said (GvncSession      *self,
+              gsize             waiting,
+              const GvncWriter *out)
+{
+  if (gvnc_writer_left (out) > waiting)
+    self->said_us = self->requests.now_us;
+}
+
 static gboolean
 session_handshake (GvncSession  *self,
                    GvncReader   *in,
@@ -255,8 +327,14 @@ session_handshake (GvncSession  *self,
                    GvncWriter   *out,
                    GError      **error)
 {
+  gsize waiting = gvnc_writer_left (out);
+
+  if (self->said_us > 0)
+    gvnc_requests_round_trip (&self->requests, self->requests.now_us - self->said_us);
+  self->said_us = 0;
   if (!gvnc_handshake_take (&self->handshake, in, batch, out, error))
     return FALSE;
+  session_said (self, waiting, out);
   if (self->handshake.step == GVNC_HANDSHAKE_DONE) {
     GvncDesktop *desktop = &self->updates.desktop;
 
@@ -283,6 +361,7 @@ gvnc_session_take (GvncSession  *self,
   case STEP_UPDATE_HEAD:
     gvnc_reader_bytes (in, 1);
     gvnc_updates_begin (&self->updates, gvnc_reader_u16 (in));
+    gvnc_requests_begin (&self->requests);
     self->step = STEP_UPDATE;
     break;
   case STEP_UPDATE:
@@ -402,8 +481,13 @@ gvnc_session_command (GvncSession  *self,
 {
   g_autoptr (GvncCommand) owned = command;
 
-  if (self->step == STEP_HANDSHAKE)
-    return gvnc_handshake_command (&self->handshake, command, batch, out, error);
+  if (self->step == STEP_HANDSHAKE) {
+    gsize waiting = gvnc_writer_left (out);
+    gboolean ok = gvnc_handshake_command (&self->handshake, command, batch, out, error);
+
+    session_said (self, waiting, out);
+    return ok;
+  }
 
   if (session_holds (self, command)) {
     if (g_queue_is_empty (&self->held))

@@ -7,8 +7,8 @@
 #include "session/updates.h"
 
 /* One RFB session without any I/O: bytes from the server and commands from the application go in; batches of drawing
- * and events, and bytes for the server, come out. It has no clock and no thread; the engine owns it, tests and fuzz
- * targets drive it directly.
+ * and events, and bytes for the server, come out. It has no thread, and no clock but what it is told; the engine owns it, tests
+ * and fuzz targets drive it directly.
  *
  *   while (want() > 0 and that many bytes are there) take()
  *
@@ -30,6 +30,16 @@ GvncSession *gvnc_session_new     (gboolean       shared,
 void         gvnc_session_free    (GvncSession   *self);
 
 GvncPhase    gvnc_session_phase   (const GvncSession *self);
+
+/* What time it is, in microseconds from anywhere; for what is done next. */
+void         gvnc_session_set_time (GvncSession  *self,
+                                   gint64         now_us);
+/* When it is due to do something by itself, G_MAXINT64: never; and does what is due. */
+gint64       gvnc_session_due     (const GvncSession *self);
+gboolean     gvnc_session_act     (GvncSession   *self,
+                                   GvncBatch     *batch,
+                                   GvncWriter    *out,
+                                   GError       **error);
 
 gsize        gvnc_session_want    (const GvncSession *self);
 /* @in has want() bytes at least; some of them are used up. */

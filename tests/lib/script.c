@@ -10,6 +10,7 @@
 #include "session/input.h"
 #include "session/limits.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Scripts that send more are cut at this many places only. */
@@ -34,6 +35,7 @@ typedef struct {
   gboolean          cut;         /* it was reached */
   const char       *line;        /* at work, for messages */
 
+  gint64            now_us;      /* as the session knows it */
   GvncSession      *session;
   GvncInput         input;
   GvncBatch        *batch;
@@ -214,11 +216,22 @@ run_waits_for_layer (ScriptRun *run)
 }
 
 static void
+run_time (ScriptRun *run,
+          int        ms)
+{
+  run->now_us += (gint64) ms * 1000;
+  gvnc_session_set_time (run->session, run->now_us);
+  gvnc_session_act (run->session, run->batch, &run->out, &run->error);
+}
+
+static void
 run_command (ScriptRun  *run,
              const char *text)
 {
   if (strcmp (text, "hint") == 0)
     gvnc_session_hint (run->session, &run->out);
+  else if (g_str_has_prefix (text, "time "))
+    run_time (run, atoi (text + strlen ("time ")));
   else if (g_str_has_prefix (text, "layer "))
     run_layer (run, text + strlen ("layer "));
   else

@@ -8,7 +8,7 @@
  *
  *   > bytes     the server sends them
  *   < bytes     we have sent exactly these since the last such line
- *   ! command   the application does something: see script-command.c
+ *   ! command   the application does something: see script-command.c; or `time MS`: so many milliseconds go by
  *   = event     the next event that the application gets: see script-event.c
  *   # glob      the session has ended in an error that reads like this
  *
