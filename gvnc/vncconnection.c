@@ -530,6 +530,13 @@ vnc_connection_set_encodings (VncConnection *conn,
   return TRUE;
 }
 
+/* What an application that has set none understands: pixels, and nothing that it would have to follow. */
+static const gint32 default_encodings[] = {
+  VNC_CONNECTION_ENCODING_TIGHT, VNC_CONNECTION_ENCODING_ZRLE, VNC_CONNECTION_ENCODING_COPY_RECT,
+  VNC_CONNECTION_ENCODING_HEXTILE, VNC_CONNECTION_ENCODING_RRE, VNC_CONNECTION_ENCODING_RAW,
+  VNC_CONNECTION_ENCODING_LAST_RECT,
+};
+
 /**
  * vnc_connection_framebuffer_update_request:
  * @conn: the connection
@@ -540,6 +547,10 @@ vnc_connection_set_encodings (VncConnection *conn,
  * @height: height of the area in pixels
  *
  * Asks the server for an update of an area (RFC 6143 section 7.5.3).
+ *
+ * On a session for which no encodings were set until then, good ones are asked for first, as with
+ * [method@Connection.set_encodings]. On a link with a noticeable round trip, an incremental request that follows the end of an
+ * update at once may be sent again before the next update comes, so that a server need not wait for it.
  *
  * Returns: %TRUE
  */
@@ -555,6 +566,8 @@ vnc_connection_framebuffer_update_request (VncConnection *conn,
 
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
 
+  if (conn->priv->initialized && conn->priv->encodings == NULL)
+    vnc_connection_set_encodings (conn, G_N_ELEMENTS (default_encodings), (gint32 *) default_encodings);
   command = gvnc_command_new (GVNC_COMMAND_UPDATE_REQUEST, incremental);
   command->rect = (GvncRect) { x, y, width, height };
   gvnc_connection_send_message (conn, command);

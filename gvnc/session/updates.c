@@ -158,14 +158,30 @@ gvnc_updates_ask (GvncUpdates  *self,
     g_hash_table_add (self->asked, GINT_TO_POINTER (encodings[i]));
 }
 
+static gboolean
+updates_was_asked (const GvncUpdates *self,
+                   gint32             encoding)
+{
+  return g_hash_table_contains (self->asked, GINT_TO_POINTER (encoding));
+}
+
 gboolean
 gvnc_updates_has_asked (const GvncUpdates *self,
                         gint32             encoding)
 {
-  /* Pixels are welcome in whatever encoding we know: servers think so of more than Raw (7.7.1), and replayed sessions
-   * do. LastRect carries nothing, and its message could not end without it. */
-  return gvnc_decoder_find_type (encoding) != NULL || encoding == GVNC_RFB_ENCODING_LAST_RECT ||
-         g_hash_table_contains (self->asked, GINT_TO_POINTER (encoding));
+  switch (encoding) {
+  case GVNC_RFB_ENCODING_RAW:         /* may always come, 7.7.1 */
+  case GVNC_RFB_ENCODING_LAST_RECT:   /* carries nothing, and its message could not end without it */
+    return TRUE;
+  /* Sessions that were recorded with these two are replayed to programs that know only what gtk-vnc could ask for: they may
+   * come for what they are a lesser form of. */
+  case GVNC_RFB_ENCODING_CORRE:
+    return updates_was_asked (self, encoding) || updates_was_asked (self, GVNC_RFB_ENCODING_RRE);
+  case GVNC_RFB_ENCODING_ZLIB:
+    return updates_was_asked (self, encoding) || updates_was_asked (self, GVNC_RFB_ENCODING_TIGHT);
+  default:
+    return updates_was_asked (self, encoding);
+  }
 }
 
 /* Goes on with the rest of a pseudo-rectangle, or with what comes after it. */
@@ -221,6 +237,8 @@ updates_begin_alpha_cursor (GvncUpdates  *self,
   gint32 encoding = gvnc_reader_s32 (in);
   GvncRect shape = { 0, 0, self->rect.width, self->rect.height };
 
+  if (!gvnc_updates_has_asked (self, encoding))
+    return gvnc_strange_rectangle (encoding, error);
   self->decoder = encoding == GVNC_RFB_ENCODING_COPYRECT ? NULL : updates_decoder (self, encoding);
   if (self->decoder == NULL)
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,

@@ -186,6 +186,17 @@ static const GvncScript others[] = {
 #define STRANGE(number, glob) { glob, .before = gvnc_script_desk, .lines = { "> 00 00 0001  0000 0000 0001 0001 " number, "# *encoding " glob ", which was never asked for" } }
 
 static const GvncScript strangers[] = {
+  STRANGE ("00000001", "1 (CopyRect)"),
+  STRANGE ("00000002", "2 (RRE)"),
+  STRANGE ("00000004", "4 (CoRRE)"),
+  STRANGE ("00000005", "5 (Hextile)"),
+  STRANGE ("00000006", "6 (Zlib)"),
+  STRANGE ("00000007", "7 (Tight)"),
+  STRANGE ("00000008", "8 (ZlibHex)"),
+  STRANGE ("0000000f", "15 (TRLE)"),
+  STRANGE ("00000010", "16 (ZRLE)"),
+  STRANGE ("00000011", "17 (ZYWRLE)"),
+  STRANGE ("00000015", "21 (JPEG)"),
   STRANGE ("ffffff21", "-223 (DesktopSize)"),
   STRANGE ("ffffff18", "-232 (PointerPos)"),
   STRANGE ("ffffff11", "-239 (Cursor)"),
@@ -206,8 +217,19 @@ static const GvncScript strangers[] = {
 };
 
 static const GvncScript asked[] = {
-  { "pixels may come in any encoding that we know", .before = gvnc_script_desk,
-    .lines = { "> 00 00 0001  0000 0000 0001 0001 00000002 00000000 332211ff", "= rect 0,0 1x1 112233", "= update-end" } },
+  { "raw pixels may always come", .before = gvnc_script_desk,
+    .lines = { "> 00 00 0001  0000 0000 0001 0001 00000000 332211ff", "= rect 0,0 1x1 112233", "= update-end" } },
+  { "pixels in an encoding that was asked for before", .before = gvnc_script_desk,
+    .lines = { "! encodings 2", "< 02 00 0001 00000002", "! encodings 0", "< 02 00 0001 00000000",
+               "> 00 00 0001  0000 0000 0001 0001 00000002 00000000 332211ff", "= rect 0,0 1x1 112233", "= update-end" } },
+  { "the compact form of what was asked for", .before = gvnc_script_desk,
+    .lines = { "! encodings 2", "< 02 00 0001 00000002",
+               "> 00 00 0001  0000 0000 0001 0001 00000004 00000000 332211ff", "= rect 0,0 1x1 112233", "= update-end" } },
+  { "not the full form of it", .before = gvnc_script_desk,
+    .lines = { "! encodings 4", "< 02 00 0001 00000004", "> 00 00 0001  0000 0000 0001 0001 00000002", "# *encoding 2 (RRE), which was never asked for" } },
+  { "a cursor in pixels that were not asked for", .before = gvnc_script_desk,
+    .lines = { "! encodings -314", "< 02 00 0001 fffffec6", "> 00 00 0001  0000 0000 0001 0001 fffffec6 00000010",
+               "# *encoding 16 (ZRLE), which was never asked for" } },
   { "the last rectangle may come", .before = gvnc_script_desk,
     .lines = { "> 00 00 ffff  0000 0000 0000 0000 ffffff20", "= update-end" } },
   { "what was asked for once may come", .before = gvnc_script_desk,

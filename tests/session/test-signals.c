@@ -332,8 +332,10 @@ pixels_hook (GvncWatch  *watch,
              const char *line)
 {
   Canvas *canvas = watch->data;
+  gint32 copy = VNC_CONNECTION_ENCODING_COPY_RECT;
 
   if (strcmp (line, "vnc-initialized") == 0) {
+    g_assert_true (vnc_connection_set_encodings (watch->conn, 1, &copy));
     canvas->framebuffer = VNC_FRAMEBUFFER (vnc_base_framebuffer_new (canvas->pixels, 4, 2, 16, &rgb32,
                                                                      vnc_connection_get_pixel_format (watch->conn)));
     vnc_connection_set_framebuffer (watch->conn, canvas->framebuffer);
@@ -353,7 +355,7 @@ test_pixels (void)
 {
   static const char *const lines[] = {
     GVNC_PEER_DESK,
-    "> 00 00 0002  0001 0000 0002 0001 " RAW " 33221100 66554400  0000 0001 0002 0001 00000001 0001 0000", "x", NULL
+    "< 02 00 0001 00000001", "> 00 00 0002  0001 0000 0002 0001 " RAW " 33221100 66554400  0000 0001 0002 0001 00000001 0001 0000", "x", NULL
   };
   Canvas canvas = { .framebuffer = NULL };
   GvncWatch watch;
