@@ -28,7 +28,9 @@ guint gvnc_fuzz_side_px = 640;
 
 static const gint32 encodings[] = {
   GVNC_RFB_ENCODING_TIGHT, GVNC_RFB_ENCODING_ZRLE, GVNC_RFB_ENCODING_HEXTILE, GVNC_RFB_ENCODING_RRE,
-  GVNC_RFB_ENCODING_COPYRECT, GVNC_RFB_ENCODING_RAW,
+  GVNC_RFB_ENCODING_COPYRECT, GVNC_RFB_ENCODING_RAW, GVNC_RFB_ENCODING_CORRE, GVNC_RFB_ENCODING_ZLIB,
+  GVNC_RFB_ENCODING_ZLIBHEX, GVNC_RFB_ENCODING_TRLE, GVNC_RFB_ENCODING_ZYWRLE, GVNC_RFB_ENCODING_JPEG,
+  GVNC_RFB_ENCODING_TIGHT_PNG, GVNC_RFB_ENCODING_TIGHT_WITHOUT_ZLIB,
   GVNC_RFB_ENCODING_XVP, GVNC_RFB_ENCODING_AUDIO, GVNC_RFB_ENCODING_FENCE, GVNC_RFB_ENCODING_CONTINUOUS_UPDATES,
   GVNC_RFB_ENCODING_DESKTOP_SIZE, GVNC_RFB_ENCODING_LAST_RECT, GVNC_RFB_ENCODING_POINTER_POS, GVNC_RFB_ENCODING_CURSOR,
   GVNC_RFB_ENCODING_XCURSOR, GVNC_RFB_ENCODING_POINTER_MOTION_CHANGE, GVNC_RFB_ENCODING_EXTENDED_KEY,
@@ -53,6 +55,7 @@ typedef struct {
   guint            n_updates;
   gsize            n_drawn;
   gboolean         ended;
+  gint64           now_us;          /* each message takes its time */
 } FuzzSession;
 
 static GvncCommand *
@@ -205,7 +208,9 @@ fuzz_digest (FuzzSession *self)
     g_autoptr (GError) error = NULL;
 
     gvnc_canvas_set_input (&self->batch->canvas, self->input.block);
-    if (!gvnc_session_take (self->session, &in, self->batch, &self->out, &error)) {
+    gvnc_session_set_time (self->session, self->now_us += 15000);
+    if (!gvnc_session_take (self->session, &in, self->batch, &self->out, &error) ||
+        !gvnc_session_act (self->session, self->batch, &self->out, &error)) {
       g_assert (error != NULL && *error->message != '\0' && g_utf8_validate (error->message, -1, NULL));
       gvnc_session_fail (self->session, error, self->batch);
       self->ended = TRUE;
