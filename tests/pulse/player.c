@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A client without a picture that plays a server's sound: public API only. player PORT
  *
- * Says "ready", "start FORMAT CHANNELS HERTZ", "stop" and "closed" on standard output as these come, and does commands from
+ * Says "ready", "start FORMAT CHANNELS HERTZ", "stop", "error TEXT" and "closed" on standard output as these come, and does commands from
  * standard input, one a line:
  *   format FORMAT CHANNELS HERTZ    another format of sound
  *   enable | disable                sound on or off; it begins off
@@ -91,7 +91,7 @@ static void
 player_error (VncConnection *conn,
               const char    *message)
 {
-  g_printerr ("%s\n", message);
+  player_say ("error %s", message);
 }
 
 static void

@@ -155,6 +155,9 @@ class Player:
         check(got == list(lines), 'the client said %r, not %r', got, list(lines))
 
 
+ENDED = 'Server closed the connection'
+
+
 # ---------------------------------------------------------------- the demo server
 class Demo:
     """PulseAudio, a server and a client, with sound enabled."""
@@ -224,7 +227,7 @@ def server_ends(program, pulse):
         demo.tone(440)
         pulse.expect_tone(440)
         demo.server.command('drop')
-        demo.player.expect('start 3 2 44100', 'stop', 'closed')
+        demo.player.expect('start 3 2 44100', 'error ' + ENDED, 'stop', 'closed')
 
 
 def sound_server_ends(program):
@@ -302,11 +305,24 @@ def qemu(tap):
             pulse.expect_tone(440, SQUARE)
             player.expect('start 3 1 22050')
 
+        def another_client():
+            """A client that does not share the display gets it, and its sound."""
+            player.command(B)
+            pulse.expect_tone(440, SQUARE)
+            player.lines.clear()
+            with Player(pulse, server.env['VNC_PORT']) as other:
+                player.expect('error ' + ENDED, 'stop', 'closed')
+                pulse.expect_silence()
+                other.command('enable')
+                pulse.expect_tone(440, SQUARE)
+                other.expect('start 3 2 44100')
+
         player.command('enable')
         tap.case('a beep', beeps, '3 2 44100', ())
         tap.case('silence', stops)
         tap.case('another format in the middle', format_changes)
         tap.case('off and on again in the middle', off_and_on)
+        tap.case('another client takes the display', another_client)
 
 
 if __name__ == '__main__':
