@@ -241,6 +241,9 @@ events_take (gpointer         receiver,
   case GVNC_EVENT_CERTIFICATE:
     gvnc_connection_trust_certificate (conn, event);
     break;
+  case GVNC_EVENT_WEAK:
+    gvnc_connection_trust_weak (conn, event);
+    break;
   case GVNC_EVENT_SECURED:
     gvnc_connection_trust_secured (conn, event);
     break;

@@ -80,6 +80,7 @@ struct _VncConnectionPrivate {
   GvncTrustSettings  trust;              /* settings, too */
   char              *secured;            /* how the link is secured; NULL when it is not */
   gboolean           encrypted;
+  char              *weakness;           /* what of the login is weak; NULL when nothing is known */
   VncCertificate    *certificate;        /* owned; NULL when the server has shown none */
   gboolean           trust_wanted;       /* the engine waits to hear whether it is trusted */
 
@@ -250,7 +251,7 @@ VncCredentialRequest *gvnc_credential_request_new (VncConnection *conn,
 void gvnc_credential_request_close (VncCredentialRequest *self);
 
 /* The properties of vncconnection-trust.c, which has their names; @which counts from 0. */
-#define GVNC_N_TRUST_PROPS 15
+#define GVNC_N_TRUST_PROPS 16
 void gvnc_connection_trust_specs  (GParamSpec       **props);
 void gvnc_connection_trust_get    (VncConnection     *conn,
                                    guint              which,
@@ -260,6 +261,8 @@ void gvnc_connection_trust_set    (VncConnection     *conn,
                                    const GValue      *value);
 void gvnc_connection_trust_clear  (VncConnection     *conn);
 void gvnc_connection_trust_secured (VncConnection    *conn,
+                                   const GvncEvent   *event);
+void gvnc_connection_trust_weak   (VncConnection     *conn,
                                    const GvncEvent   *event);
 void gvnc_connection_trust_certificate (VncConnection *conn,
                                    const GvncEvent   *event);

@@ -19,6 +19,7 @@ enum {
   TRUST_SECURED,
   TRUST_ENCRYPTED,
   TRUST_CERTIFICATE,
+  TRUST_WEAKNESS,
   TRUST_AUTH_TYPE,
   TRUST_AUTH_SUBTYPE,
   N_TRUST
@@ -88,6 +89,8 @@ gvnc_connection_trust_get (VncConnection *conn,
     g_value_set_boxed (value, priv->trust.ca_data);
   else if (which == TRUST_SECURED)
     g_value_set_string (value, priv->secured);
+  else if (which == TRUST_WEAKNESS)
+    g_value_set_string (value, priv->weakness);
   else if (which == TRUST_CERTIFICATE)
     g_value_set_boxed (value, priv->certificate);
   else
@@ -285,6 +288,20 @@ gvnc_connection_trust_specs (GParamSpec **props)
                        0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * VncConnection:weakness:
+   *
+   * What of the login is too weak for today, though it was taken, in words for people; %NULL when nothing is known.
+   *
+   * It is set before credentials are asked for. Weak certificates and keys of RSA are told by their problems.
+   *
+   * Since: 2.0
+   */
+  trust_props[TRUST_WEAKNESS] =
+    g_param_spec_string ("weakness", NULL, NULL,
+                         NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
   for (guint i = 0; i < N_TRUST; i++)
     props[i] = trust_props[i];
 }
@@ -295,6 +312,7 @@ trust_notify (VncConnection *conn)
   g_object_notify_by_pspec (G_OBJECT (conn), trust_props[TRUST_SECURED]);
   g_object_notify_by_pspec (G_OBJECT (conn), trust_props[TRUST_ENCRYPTED]);
   g_object_notify_by_pspec (G_OBJECT (conn), trust_props[TRUST_CERTIFICATE]);
+  g_object_notify_by_pspec (G_OBJECT (conn), trust_props[TRUST_WEAKNESS]);
 }
 
 void
@@ -303,6 +321,7 @@ gvnc_connection_trust_clear (VncConnection *conn)
   VncConnectionPrivate *priv = conn->priv;
 
   g_clear_pointer (&priv->secured, g_free);
+  g_clear_pointer (&priv->weakness, g_free);
   g_clear_pointer (&priv->certificate, vnc_certificate_free);
   priv->encrypted = FALSE;
   priv->trust_wanted = FALSE;
@@ -322,6 +341,18 @@ gvnc_connection_trust_secured (VncConnection   *conn,
   priv->secured = outer != NULL ? g_strconcat (outer, ", ", how, NULL) : g_steal_pointer (&how);
   priv->encrypted = priv->encrypted || event->number != 0;
   trust_notify (conn);
+}
+
+void
+gvnc_connection_trust_weak (VncConnection   *conn,
+                            const GvncEvent *event)
+{
+  gsize len;
+  const char *text = g_bytes_get_data (event->data, &len);
+
+  g_free (conn->priv->weakness);
+  conn->priv->weakness = g_strndup (text, len);
+  g_object_notify_by_pspec (G_OBJECT (conn), trust_props[TRUST_WEAKNESS]);
 }
 
 void

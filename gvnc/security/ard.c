@@ -19,6 +19,9 @@
  * The length is the server's choice: 128 bytes for long, 512 and more on newer macOS. */
 #define HEADER_LEN 4
 
+/* A prime with fewer bits is taken, as older servers have no other, and told. */
+#define GOOD_BITS 2048
+
 typedef struct {
   guint8 generator[2];
   guint  len;                               /* of prime and key each; 0 before the header */
@@ -114,6 +117,8 @@ ard_take (GvncSecurity  *self,
   offer = ard_offer (self);
   if (!gvnc_dh_check (&offer, error))
     return FALSE;
+  if (gvnc_dh_bits (&offer) < GOOD_BITS)
+    self->weakness = g_strdup_printf (_("the server's Diffie-Hellman prime has only %u bits"), gvnc_dh_bits (&offer));
   gvnc_security_ask (self, credentials, G_N_ELEMENTS (credentials));
   return TRUE;
 }

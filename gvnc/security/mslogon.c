@@ -33,6 +33,7 @@ mslogon_start (GvncSecurity  *self,
                GvncWriter    *out,
                GError       **error)
 {
+  self->weakness = g_strdup (_("the login is encrypted with a key that everybody knows"));
   return gvnc_security_check_weak (self, _("it uses a key that everybody knows"), error);
 }
 

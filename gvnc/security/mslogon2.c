@@ -81,6 +81,7 @@ mslogon2_take (GvncSecurity  *self,
   offer = mslogon2_offer (self);
   if (!gvnc_dh_check (&offer, error))
     return FALSE;
+  self->weakness = g_strdup (_("the login is encrypted with a key of 64 bits"));
   gvnc_security_ask (self, credentials, G_N_ELEMENTS (credentials));
   return TRUE;
 }

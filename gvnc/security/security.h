@@ -70,6 +70,7 @@ struct _GvncSecurity {
   GvncSecureRequest      *layer;       /* owned; NULL when none is needed */
   GvncIdentity           *identity;    /* owned; NULL when there is nothing to decide */
   const GvncSecurityType *next;
+  char                   *weakness;    /* owned; what of it is weak though it is taken, a clause for people; NULL when nothing */
   gboolean                done;
   gboolean                proving;     /* the server is to prove who it is with a certificate or a key, from here on */
   gboolean                secret;      /* the handler has written something secret of its own, not only what it was given */

@@ -61,6 +61,7 @@ gvnc_security_free (GvncSecurity *self)
   g_clear_pointer (&self->choices, g_array_unref);
   g_clear_pointer (&self->layer, gvnc_secure_request_free);
   g_clear_pointer (&self->identity, gvnc_identity_unref);
+  g_free (self->weakness);
   g_free (self);
 }
 

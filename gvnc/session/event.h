@@ -15,6 +15,7 @@ typedef enum {
   GVNC_EVENT_AUTH_UNSUPPORTED,   /* number: security type */
   GVNC_EVENT_AUTH_FAILURE,       /* text: reason */
   GVNC_EVENT_CERTIFICATE,        /* identity; number: whether the application has to decide if it is to be trusted */
+  GVNC_EVENT_WEAK,               /* text: what of the login is weak, a clause */
   GVNC_EVENT_SECURED,            /* the link is; text: how, as people call it; number: whether it is encrypted */
   GVNC_EVENT_INITIALIZED,        /* rect: size; format; text: name of the desktop */
   GVNC_EVENT_FORMAT,             /* format: of the operations that follow, as the client had asked for */

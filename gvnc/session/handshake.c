@@ -280,6 +280,10 @@ handshake_after_security (GvncHandshake  *self,
   GvncSecurity *security = self->security;
 
   self->step = GVNC_HANDSHAKE_SECURITY;
+  if (security->weakness != NULL) {
+    gvnc_batch_text (batch, GVNC_EVENT_WEAK, security->weakness);
+    g_clear_pointer (&security->weakness, g_free);
+  }
   if (security->next != NULL) {
     self->security = gvnc_security_new (security->next, &self->link);
     gvnc_security_free (security);

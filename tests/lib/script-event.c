@@ -13,6 +13,7 @@ static const char *const names[] = {
   [GVNC_EVENT_AUTH_TYPES] = "auth-types",                /* numbers */
   [GVNC_EVENT_AUTH_SUBTYPES] = "auth-subtypes",          /* numbers */
   [GVNC_EVENT_CERTIFICATE] = "certificate",              /* ask, or accepted */
+  [GVNC_EVENT_WEAK] = "weak",                            /* 'clause' */
   [GVNC_EVENT_SECURED] = "secured",                      /* how */
   [GVNC_EVENT_AUTH_CREDENTIALS] = "auth-credentials",    /* numbers */
   [GVNC_EVENT_AUTH_UNSUPPORTED] = "auth-unsupported",    /* number */
@@ -157,6 +158,7 @@ gvnc_script_event (const GvncEvent *event)
     g_string_append_printf (text, " %u", event->number);
     event_quote (text, event->data);
     break;
+  case GVNC_EVENT_WEAK:
   case GVNC_EVENT_AUTH_FAILURE:
   case GVNC_EVENT_SECURED:
   case GVNC_EVENT_DESKTOP_NAME:

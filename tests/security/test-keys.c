@@ -221,8 +221,44 @@ test_mslogon2_steps (void)
   g_assert_true (gvnc_drive_start (&drive));
   g_assert_true (gvnc_drive_feed (&drive, &app, "000000003b9aca07 000000007fffffff 000000006ae44d7b"));
   g_assert_true (drive.security->done);
+  g_assert_cmpstr (drive.security->weakness, ==, "the login is encrypted with a key of 64 bits");
   g_assert_cmpuint (gvnc_writer_left (&drive.out), ==, 8 + 256 + 64);
   gvnc_drive_clear (&drive);
+}
+
+/* Short primes are refused unless weak security is allowed; whatever is taken and short is told. */
+static void
+test_ard_weakness (void)
+{
+  static const struct {
+    const char *offer;
+    guint       bits;
+    gboolean    refused;    /* unless weak security is allowed */
+  } rows[] = {
+    { "0002 0040 ff*64 55*64", 512, TRUE },
+    { "0002 007f ff*127 55*127", 1016, TRUE },
+    { "0002 0080 ff*128 55*128", 1024, FALSE },
+    { "0002 00ff ff*255 55*255", 2040, FALSE },
+    { "0002 0100 ff*256 55*256", 2048, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint weak = 0; weak < 2; weak++) {
+      g_autofree char *bits = g_strdup_printf ("*%u bits*", rows[i].bits);
+      GvncDrive drive;
+
+      gvnc_drive_init (&drive, &gvnc_security_ard);
+      drive.link.allow_weak = weak != 0;
+      g_assert_true (gvnc_drive_start (&drive));
+      g_assert_true (gvnc_drive_feed (&drive, NULL, rows[i].offer) == (weak || !rows[i].refused));
+      if (rows[i].refused && !weak)
+        g_assert_true (g_pattern_match_simple (bits, drive.error->message));
+      else if (rows[i].bits < 2048)
+        g_assert_true (g_pattern_match_simple (bits, drive.security->weakness));
+      else
+        g_assert_null (drive.security->weakness);
+      gvnc_drive_clear (&drive);
+    }
 }
 
 /* Types that protect nothing are not begun where others can listen. */
@@ -327,5 +363,6 @@ main (int    argc,
   g_test_add_func ("/security/mslogon/vector", test_mslogon);
   g_test_add_func ("/security/mslogon/too long", test_mslogon_long);
   g_test_add_func ("/security/weak", test_weak);
+  g_test_add_func ("/security/ard/weakness", test_ard_weakness);
   return g_test_run ();
 }
