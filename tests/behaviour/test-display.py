@@ -276,12 +276,14 @@ def shown_later_and_moved():
         d.window = Gtk.Window(type=Gtk.WindowType.POPUP)
         d.window.add(d.widget)
         d.show()
-        picture = d.picture()
-        width = picture.get_width()
-        equal((width, picture.get_height()), (400, 300))
-        for x, y in ((0, 0), (399, 299), (200, 150)):
-            at = y * picture.get_rowstride() + x * picture.get_n_channels()
-            equal(picture.get_pixels()[at:at + 3], b'\x33\x66\x99')
+
+        def is_complete():
+            picture = d.picture()
+            pixels, stride, n = picture.get_pixels(), picture.get_rowstride(), picture.get_n_channels()
+            return ((picture.get_width(), picture.get_height()) == (400, 300) and
+                    all(pixels[y * stride + x * n:y * stride + x * n + 3] == b'\x33\x66\x99'
+                        for x, y in ((0, 0), (399, 299), (200, 150))))
+        rfb.wait(is_complete, 'the whole picture')
     d.widget.send_pointer(1, 2, 0)
     d.expect_said('pointer 0 1 2')
     d.destroy()

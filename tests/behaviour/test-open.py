@@ -223,8 +223,11 @@ def error_is_followed_by_disconnected():
 
 @case('O12F')
 def one_error_for_one_cause():
-    for sent in (b'', b'\0', b'\0\2', b'\0\2\0', b'\0\2\0\2\0\0\1\1'):
-        c = Conn()
+    # VeNCrypt's version, that it agrees, the subtypes, that it begins with TLS
+    whole = b'\0\2' + b'\0' + b'\1' + struct.pack('>I', 257) + b'\1'
+    for n in range(len(whole) + 1):
+        sent = whole[:n]
+        c = Conn(auth_choose_subtype=lambda _, subtypes: c.conn.set_auth_subtype(subtypes[0]))
         server = rfb.Server()
         c.conn.open_fd(server.fd)
         server.version()

@@ -73,8 +73,8 @@ class Display(Watch):
         self.update(rfb.rect(0, 0, width, height, 0, colour.to_bytes(4, 'little') * (width * height)))
 
     def picture(self):
-        """What is on the screen, when all drawing is done."""
-        rfb.settle(80)
+        """What is on the screen now."""
+        rfb.settle(20)
         window = self.widget.get_window()
         return Gdk.pixbuf_get_from_window(window, 0, 0, window.get_width(), window.get_height())
 
