@@ -147,8 +147,6 @@ def first_server(way, server, folder, results):
         results.run('picture', lambda: attempt.denied() and 'none: the server lets nobody in')
         return
     results.run('picture', attempt.picture)
-    if needs_password(way):
-        results.run('password', attempt.wrong_password)
     if 'VNC_VIEWONLY_PASSWORD' in server.env:
         results.run('other', attempt.view_only)
     if has_certificate(way):
@@ -162,6 +160,9 @@ def first_server(way, server, folder, results):
         results.run('other', attempt.no_client_certificate)
     if way.kind == 'tigervnc-plain':
         results.run('other', attempt.plain_not_allowed)
+    # The last, as wayvnc 0.5 may end itself when a client that it has refused goes on.
+    if needs_password(way):
+        results.run('password', attempt.wrong_password)
 
 
 def second_server(way, server, folder, results):
