@@ -135,19 +135,23 @@ convert_map (const GvncConverter *converter,
     for (gsize i = 0; i < n; i++)
       values[i] &= converter->mask;
     break;
-  case MAP_SHIFT:
+  case MAP_SHIFT: {
+    const guint32 unused = converter->unused;
+
     for (gsize i = 0; i < n; i++) {
       guint32 v = values[i];
 
-      values[i] = (v >> red.source_shift & red.source_max) << red.target_shift |
+      values[i] = unused | (v >> red.source_shift & red.source_max) << red.target_shift |
                   (v >> green.source_shift & green.source_max) << green.target_shift |
                   (v >> blue.source_shift & blue.source_max) << blue.target_shift;
     }
     break;
+  }
   case MAP_SCALE: {
     const guint32 red_multiplier = (guint32) red.multiplier, red_addend = (guint32) red.addend;
     const guint32 green_multiplier = (guint32) green.multiplier, green_addend = (guint32) green.addend;
     const guint32 blue_multiplier = (guint32) blue.multiplier, blue_addend = (guint32) blue.addend;
+    const guint32 unused = converter->unused;
     const guint precision = converter->precision;
 
     for (gsize i = 0; i < n; i++) {
@@ -156,7 +160,7 @@ convert_map (const GvncConverter *converter,
       guint32 g = ((v >> green.source_shift & green.source_max) * green_multiplier + green_addend) >> precision;
       guint32 b = ((v >> blue.source_shift & blue.source_max) * blue_multiplier + blue_addend) >> precision;
 
-      values[i] = r << red.target_shift | g << green.target_shift | b << blue.target_shift;
+      values[i] = unused | r << red.target_shift | g << green.target_shift | b << blue.target_shift;
     }
     break;
   }
@@ -167,12 +171,12 @@ convert_map (const GvncConverter *converter,
       guint64 g = ((v >> green.source_shift & green.source_max) * green.multiplier + green.addend) >> converter->precision;
       guint64 b = ((v >> blue.source_shift & blue.source_max) * blue.multiplier + blue.addend) >> converter->precision;
 
-      values[i] = (guint32) (r << red.target_shift | g << green.target_shift | b << blue.target_shift);
+      values[i] = converter->unused | (guint32) (r << red.target_shift | g << green.target_shift | b << blue.target_shift);
     }
     break;
   case MAP_TABLE:
     for (gsize i = 0; i < n; i++)
-      values[i] = values[i] < converter->n_table ? converter->table[values[i]] : 0;
+      values[i] = values[i] < converter->n_table ? converter->table[values[i]] : converter->unused;
     break;
   default:
     g_assert_not_reached ();
@@ -302,6 +306,8 @@ convert_narrow (const GvncConverter *converter,
   const GvncChannel red = converter->channels[0];
   const GvncChannel green = converter->channels[1];
   const GvncChannel blue = converter->channels[2];
+  const guint32 unused = converter->unused;
+  const guint16 unused_low = (guint16) unused, unused_high = (guint16) (unused >> 16);
   const guint16 red_high = red.target_shift >= 16 ? G_MAXUINT16 : 0;
   const guint16 green_high = green.target_shift >= 16 ? G_MAXUINT16 : 0;
   const guint16 blue_high = blue.target_shift >= 16 ? G_MAXUINT16 : 0;
@@ -315,8 +321,9 @@ convert_narrow (const GvncConverter *converter,
     r = convert_narrow_channel (pixels, &red);
     g = convert_narrow_channel (pixels, &green);
     b = convert_narrow_channel (pixels, &blue);
-    high = (r & red_high) | (g & green_high) | (b & blue_high);
-    low = (r & (guint16) ~red_high) | (g & (guint16) ~green_high) | (b & (guint16) ~blue_high);
+    high = (r & red_high) | (g & green_high) | (b & blue_high) | unused_high;
+    low = (r & (guint16) ~red_high) | (g & (guint16) ~green_high) | (b & (guint16) ~blue_high) |
+          unused_low;
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
     out[0] = __builtin_shufflevector (low, high, 0, 8, 1, 9, 2, 10, 3, 11);
     out[1] = __builtin_shufflevector (low, high, 4, 12, 5, 13, 6, 14, 7, 15);
@@ -331,7 +338,7 @@ convert_narrow (const GvncConverter *converter,
 
     if (swapped)
       pixel = GUINT16_SWAP_LE_BE (pixel);
-    ((Pixel32 *) target)[i] = convert_narrow_one (pixel, &red) | convert_narrow_one (pixel, &green) |
+    ((Pixel32 *) target)[i] = unused | convert_narrow_one (pixel, &red) | convert_narrow_one (pixel, &green) |
                               convert_narrow_one (pixel, &blue);
   }
 }
@@ -430,7 +437,8 @@ convert_colour (const GvncConverter *converter,
 {
   const GvncChannel *channels = converter->channels;
 
-  return convert_scale (red, maxima[0], channels[0].target_max) << channels[0].target_shift |
+  return converter->unused |
+         convert_scale (red, maxima[0], channels[0].target_max) << channels[0].target_shift |
          convert_scale (green, maxima[1], channels[1].target_max) << channels[1].target_shift |
          convert_scale (blue, maxima[2], channels[2].target_max) << channels[2].target_shift;
 }
@@ -454,7 +462,7 @@ convert_make_table (GvncConverter         *converter,
     else if (i < n_colours)
       converter->table[i] = convert_colour (converter, colours[3 * i], colours[3 * i + 1], colours[3 * i + 2], full);
     else
-      converter->table[i] = 0;
+      converter->table[i] = converter->unused;
   }
   converter->map = MAP_TABLE;
 }
@@ -515,6 +523,11 @@ convert_choose (GvncConverter         *converter,
   gboolean same_places = TRUE;
 
   converter->row = convert_row_any;
+  if (converter->target_size == 4) {
+    converter->unused = G_MAXUINT32;
+    for (guint i = 0; i < 3; i++)
+      converter->unused &= ~(channels[i].target_max << channels[i].target_shift);
+  }
   if (!source->true_colour || converter->source_size == 1) {
     convert_make_table (converter, source, colours, n_colours);
     if (converter->source_size == 1 && converter->store == STORE_32)

@@ -10,8 +10,9 @@
  *
  * A channel of another width keeps its meaning, the part of its full range: 31 of 31 becomes 255 of 255. The result is
  * rounded to the nearest value, so that a way there and back gives the same value where the target has room for it.
- * Bits of a target pixel that belong to no channel are 0; when source and target are alike the bytes are copied, and
- * such bits with them. */
+ * Bits of a target pixel of 32 bits that belong to no channel are 1 where pixels are made anew, so that applications
+ * which take them for the opacity see a picture (gvnccapture does); otherwise they are 0. When source and target are
+ * alike the bytes are copied, and such bits with them; when the channels stay where they are such bits are 0. */
 
 /* Where a channel of a source pixel is, and how its value becomes that of the target. */
 typedef struct {
@@ -40,6 +41,7 @@ struct _GvncConverter {
   guint8      store;
   guint       precision;
   guint32     mask;           /* bits of the channels */
+  guint32     unused;         /* bits of the target that are set in every pixel */
   GvncChannel channels[3];
   guint32    *table;          /* owned; target value of each source value, of n_table; NULL when none is needed */
   guint       n_table;

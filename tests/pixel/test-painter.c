@@ -271,6 +271,29 @@ test_overlap (void)
   plain_clear (&plain);
 }
 
+/* As gvnccapture has it: both formats name what is not there, so that what is there comes out swapped and opaque. */
+static void
+test_other_remote_format (void)
+{
+  const GvncPixelFormat *sent = reference_format ("x8r8g8b8 little");
+  GvncPixelFormat named = *sent;
+  GvncPainter *painter = gvnc_painter_new ();
+  GvncOp op = { .kind = GVNC_OP_BLIT, .layout = GVNC_LAYOUT_PIXEL, .rect = { 0, 0, 1, 1 }, .value = 4,
+                .data = (const guint8 *) "\x33\x22\x11\x00" };
+  Plain plain;
+  guint row = 0;
+
+  named.red_shift = 0;
+  named.blue_shift = 16;
+  plain_init (&plain, VNC_TYPE_BASE_FRAMEBUFFER, WIDTH, HEIGHT, sent, &named);
+  gvnc_painter_set_format (painter, sent);
+  gvnc_painter_set_framebuffer (painter, VNC_FRAMEBUFFER (plain.fb));
+  g_assert_true (gvnc_painter_draw (painter, &op, &row, G_MAXUINT));
+  g_assert_cmpmem (plain.buffer, 4, "\x11\x22\x33\xff", 4);
+  gvnc_painter_free (painter);
+  plain_clear (&plain);
+}
+
 static void
 test_rows (void)
 {
@@ -422,6 +445,7 @@ main (int    argc,
   }
   g_test_add_func ("/painter/overlap", test_overlap);
   g_test_add_func ("/painter/rows", test_rows);
+  g_test_add_func ("/painter/other-remote-format", test_other_remote_format);
   g_test_add_func ("/painter/dropped", test_dropped);
   g_test_add_func ("/painter/subclasses", test_subclasses);
   return g_test_run ();
