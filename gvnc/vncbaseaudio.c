@@ -56,6 +56,32 @@ base_audio_interface_init (VncAudioInterface *iface)
   iface->playback_data = base_audio_playback_data;
 }
 
+/**
+ * VncBaseAudioClass::playback_start:
+ * @audio: a sink
+ * @format: how samples look
+ *
+ * Class handler of [signal@BaseAudio::vnc-audio-playback-start].
+ *
+ * Returns: ignored
+ */
+/**
+ * VncBaseAudioClass::playback_stop:
+ * @audio: a sink
+ *
+ * Class handler of [signal@BaseAudio::vnc-audio-playback-stop].
+ *
+ * Returns: ignored
+ */
+/**
+ * VncBaseAudioClass::playback_data:
+ * @audio: a sink
+ * @sample: the sound
+ *
+ * Class handler of [signal@BaseAudio::vnc-audio-playback-data].
+ *
+ * Returns: ignored
+ */
 static void
 vnc_base_audio_class_init (VncBaseAudioClass *klass)
 {
