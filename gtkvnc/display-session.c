@@ -215,7 +215,7 @@ session_on_initialized (VncConnection *conn, VncDisplay *self)
   gvnc_offer_pixel_format ((GvncDepth) priv->depth, vnc_connection_get_pixel_format (conn), &format);
   vnc_connection_set_pixel_format (conn, &format);
   if (session_make_framebuffer (self, vnc_connection_get_width (conn), vnc_connection_get_height (conn), &format)) {
-    gvnc_offer_encodings (conn, priv->lossy);
+    gvnc_offer_encodings (conn, priv->lossy, priv->show_remote);
     session_request_all (self, FALSE);
     gvnc_cursor_update (self);
     gvnc_display_notify_desktop (self);

@@ -6,6 +6,12 @@
 /* Only with lossy encoding, in front of the others: lets Tight use JPEG of middle quality. */
 static const gint32 offer_lossy = VNC_CONNECTION_ENCODING_TIGHT_JPEG5;
 
+/* Behind the others, when the server's pointer is to be shown: where it is. */
+static const gint32 offer_positions[] = {
+  VNC_CONNECTION_ENCODING_VMWARE_CURSOR_POSITION,
+  VNC_CONNECTION_ENCODING_CURSOR_POS,
+};
+
 static const gint32 offer_encodings[] = {
   VNC_CONNECTION_ENCODING_TIGHT,
   VNC_CONNECTION_ENCODING_XVP,
@@ -33,8 +39,6 @@ static const gint32 offer_encodings[] = {
   VNC_CONNECTION_ENCODING_EXTENDED_MOUSE_BUTTONS,
   VNC_CONNECTION_ENCODING_VMWARE_CURSOR,
   VNC_CONNECTION_ENCODING_VMWARE_CURSOR_STATE,
-  VNC_CONNECTION_ENCODING_VMWARE_CURSOR_POSITION,
-  VNC_CONNECTION_ENCODING_CURSOR_POS,
   VNC_CONNECTION_ENCODING_VMWARE_LED_STATE,
   VNC_CONNECTION_ENCODING_KEYBOARD_LED_STATE,
 };
@@ -52,15 +56,17 @@ static const VncPixelFormat offer_formats[] = {
 };
 
 void
-gvnc_offer_encodings (VncConnection *conn, gboolean lossy)
+gvnc_offer_encodings (VncConnection *conn, gboolean lossy, gboolean positions)
 {
-  gint32 encodings[1 + G_N_ELEMENTS (offer_encodings)];
+  gint32 encodings[1 + G_N_ELEMENTS (offer_encodings) + G_N_ELEMENTS (offer_positions)];
   int n_encodings = 0;
 
   if (lossy)
     encodings[n_encodings++] = offer_lossy;
   for (gsize i = 0; i < G_N_ELEMENTS (offer_encodings); i++)
     encodings[n_encodings++] = offer_encodings[i];
+  for (gsize i = 0; positions && i < G_N_ELEMENTS (offer_positions); i++)
+    encodings[n_encodings++] = offer_positions[i];
   vnc_connection_set_encodings (conn, n_encodings, encodings);
 }
 

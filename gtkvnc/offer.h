@@ -14,9 +14,10 @@ typedef enum {
   GVNC_DEPTH_3,
 } GvncDepth;
 
-/* Sends the list of encodings, best first. */
+/* Sends the list of encodings, best first; with @positions of the server's pointer too. */
 void gvnc_offer_encodings    (VncConnection        *conn,
-                              gboolean              lossy);
+                              gboolean              lossy,
+                              gboolean              positions);
 /* The format to ask for, given the one that the server offers. */
 void gvnc_offer_pixel_format (GvncDepth             depth,
                               const VncPixelFormat *server,

@@ -9,6 +9,8 @@
  * only watch. While the pointer is grabbed ours follows it, so that the user goes on from there, where the window system
  * allows that; else it is drawn into the picture, in the shape that the server has given, until we move it again.
  *
+ * Applications of gtk-vnc compare what they see with the server's picture, so it is done only for those that ask.
+ *
  * What a server tells while we move is the echo of places that we have left by then; it counts when we have come to rest. */
 #define REMOTE_POINTER_REST_MS 500
 
@@ -98,7 +100,7 @@ gvnc_remote_pointer_moved (VncDisplay *self)
   VncDisplayPrivate *priv = self->priv;
   gint64 rested_ms = (g_get_monotonic_time () - priv->pointer_sent_us) / 1000;
 
-  if (priv->remote_timer != 0)
+  if (priv->remote_timer != 0 || !priv->show_remote)
     return;
   if (priv->pointer_sent && rested_ms < REMOTE_POINTER_REST_MS)
     priv->remote_timer = g_timeout_add (REMOTE_POINTER_REST_MS - (guint) rested_ms, remote_pointer_settle, self);

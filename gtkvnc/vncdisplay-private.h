@@ -33,6 +33,7 @@ struct _VncDisplayPrivate {
   gboolean             scaling;
   gboolean             keep_aspect;
   gboolean             smoothing;
+  gboolean             show_remote;
   gboolean             allow_resize;
 
   /* display-session.c */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "offer.h"
 #include "vncdisplay-private.h"
 
 /* The settings of a widget, one setter and getter each. All can be changed at any time; what the server has to know
@@ -417,6 +418,54 @@ vnc_display_set_allow_resize (VncDisplay *obj, gboolean enable)
 
   if (display_set_flag (obj, &obj->priv->allow_resize, enable, "allow-resize"))
     gvnc_resize_schedule (obj);
+}
+
+/**
+ * vnc_display_set_show_remote_pointer:
+ * @obj: a widget
+ * @enable: whether to show it
+ *
+ * Sets whether the server's pointer is shown where the server says it is (PointerPos, VMware's cursor position), when
+ * another client or the server itself has moved it. It is drawn in the shape that the server gives until the user moves
+ * the pointer over this widget; while [method@Display.force_grab] or the grab keys hold the pointer, the local one is put
+ * there where the window system allows it.
+ *
+ * It takes effect at once. Call it in the thread of GTK.
+ *
+ * Since: 2.0
+ */
+void
+vnc_display_set_show_remote_pointer (VncDisplay *obj, gboolean enable)
+{
+  VncDisplayPrivate *priv;
+
+  g_return_if_fail (VNC_IS_DISPLAY (obj));
+
+  priv = obj->priv;
+  if (!display_set_flag (obj, &priv->show_remote, enable, "show-remote-pointer"))
+    return;
+  if (!enable)
+    gvnc_remote_pointer_hide (obj);
+  if (priv->framebuffer != NULL && vnc_connection_is_initialized (priv->conn))
+    gvnc_offer_encodings (priv->conn, priv->lossy, enable);
+}
+
+/**
+ * vnc_display_get_show_remote_pointer:
+ * @obj: a widget
+ *
+ * Tells whether the server's pointer is shown where the server says it is.
+ *
+ * Returns: the setting
+ *
+ * Since: 2.0
+ */
+gboolean
+vnc_display_get_show_remote_pointer (VncDisplay *obj)
+{
+  g_return_val_if_fail (VNC_IS_DISPLAY (obj), FALSE);
+
+  return obj->priv->show_remote;
 }
 
 /**

@@ -16,9 +16,8 @@
  * that never came about, ends with [signal@Display::vnc-disconnected], which [signal@Display::vnc-error] precedes when
  * something went wrong.
  *
- * A pointer that the server moves by itself, or for another client, is drawn where the server tells it is, in the shape
- * that the server gives, until the user moves it from here; while [method@Display.force_grab] or the grab keys hold the
- * pointer, the local one is put there where the window system allows it.
+ * A pointer that the server moves by itself, or for another client, is shown with
+ * [property@Display:show-remote-pointer].
  */
 
 G_DEFINE_TYPE_WITH_PRIVATE (VncDisplay, vnc_display, GTK_TYPE_DRAWING_AREA)
@@ -41,6 +40,7 @@ enum {
   PROP_SCALING,
   PROP_KEEP_ASPECT_RATIO,
   PROP_SMOOTHING,
+  PROP_SHOW_REMOTE_POINTER,
   PROP_ALLOW_RESIZE,
   PROP_ROTATION,
   PROP_ZOOM_LEVEL,
@@ -216,6 +216,9 @@ display_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_SMOOTHING:
     g_value_set_boolean (value, priv->smoothing);
     break;
+  case PROP_SHOW_REMOTE_POINTER:
+    g_value_set_boolean (value, priv->show_remote);
+    break;
   case PROP_ALLOW_RESIZE:
     g_value_set_boolean (value, priv->allow_resize);
     break;
@@ -271,6 +274,9 @@ display_set_property (GObject *object, guint id, const GValue *value, GParamSpec
     break;
   case PROP_SMOOTHING:
     vnc_display_set_smoothing (self, g_value_get_boolean (value));
+    break;
+  case PROP_SHOW_REMOTE_POINTER:
+    vnc_display_set_show_remote_pointer (self, g_value_get_boolean (value));
     break;
   case PROP_ALLOW_RESIZE:
     vnc_display_set_allow_resize (self, g_value_get_boolean (value));
@@ -506,6 +512,18 @@ display_install_properties (GObjectClass *object_class)
     g_param_spec_boolean ("smoothing", NULL, NULL,
                           TRUE,
                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * VncDisplay:show-remote-pointer:
+   *
+   * Whether the server's pointer is shown where the server says it is, when it is not where ours was last.
+   *
+   * Since: 2.0
+   */
+  display_props[PROP_SHOW_REMOTE_POINTER] =
+    g_param_spec_boolean ("show-remote-pointer", NULL, NULL,
+                          FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   /**
    * VncDisplay:allow-resize:

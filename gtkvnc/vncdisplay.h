@@ -142,6 +142,10 @@ void                 vnc_display_set_pointer_local     (VncDisplay           *ob
 gboolean             vnc_display_get_pointer_local     (VncDisplay           *obj);
 gboolean             vnc_display_is_pointer_absolute   (VncDisplay           *obj);
 
+void                 vnc_display_set_show_remote_pointer (VncDisplay         *obj,
+                                                          gboolean            enable);
+gboolean             vnc_display_get_show_remote_pointer (VncDisplay         *obj);
+
 void                 vnc_display_set_lossy_encoding    (VncDisplay           *obj,
                                                         gboolean              enable);
 gboolean             vnc_display_get_lossy_encoding    (VncDisplay           *obj);

@@ -137,6 +137,7 @@ gvnc_menus_new_view (void)
   };
   static const MenuItem input[] = {
     { N_("_Watch Only"), "win.read-only" },
+    { N_("Show Remote _Pointer"), "win.remote-pointer" },
     { N_("Re_fresh"), "win.refresh" },
   };
   static const MenuItem screens[] = {

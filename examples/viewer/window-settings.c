@@ -63,6 +63,13 @@ setting_capture_keyboard (GvncWindow *self,
 }
 
 static void
+setting_remote_pointer (GvncWindow *self,
+                        GVariant   *state)
+{
+  vnc_display_set_show_remote_pointer (self->display, g_variant_get_boolean (state));
+}
+
+static void
 setting_shared (GvncWindow *self,
                 GVariant   *state)
 {
@@ -139,6 +146,7 @@ static const struct {
   { "all-monitors", setting_all_monitors },
   { "read-only", setting_read_only },
   { "capture-keyboard", setting_capture_keyboard },
+  { "remote-pointer", setting_remote_pointer },
   { "shared", setting_shared },
   { "auto-reconnect", setting_reconnect },
   { "clipboard", setting_clipboard },
@@ -170,6 +178,7 @@ static const GActionEntry setting_entries[] = {
   { "all-monitors", NULL, NULL, "false", setting_change },
   { "read-only", NULL, NULL, "false", setting_change },
   { "capture-keyboard", NULL, NULL, "true", setting_change },
+  { "remote-pointer", NULL, NULL, "true", setting_change },
   { "shared", NULL, NULL, "false", setting_change },
   { "auto-reconnect", NULL, NULL, "false", setting_change },
   { "clipboard", NULL, NULL, "true", setting_change },

@@ -593,6 +593,9 @@ test_remote_pointer (void)
   Fixture self;
 
   begin (&self);
+  vnc_display_set_show_remote_pointer (self.display, TRUE);
+  test_server_expect (self.server, "encodings 7 -309 -258 -261 -308 -223 -307 -224 1464686185 -259 -314 -239 "
+                                   "-240 -257 16 5 2 1 0 -312 -313 -316 1464686180 1464686181 1464686184 -131072 1464686182 -232");
   fixture_send_raw (&self, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
   /* Without a shape the server draws it. */
   send_position (&self, 5, 6, -232);
@@ -625,6 +628,17 @@ test_remote_pointer (void)
   send_position (&self, 20, 15, -232);
   expect_shape (&self, 0, 0, 0);
 
+  /* Who wants it no longer does not see it, whatever still comes. */
+  send_position (&self, 7, 7, -232);
+  expect_shape (&self, 36, 32, 4);
+  vnc_display_set_show_remote_pointer (self.display, FALSE);
+  test_server_expect (self.server, "encodings 7 -309 -258 -261 -308 -223 -307 -224 1464686185 -259 -314 -239 "
+                                   "-240 -257 16 5 2 1 0 -312 -313 -316 1464686180 1464686181 1464686184 -131072");
+  expect_shape (&self, 0, 0, 0);
+  send_position (&self, 8, 8, -232);
+  expect_shape (&self, 0, 0, 0);
+  vnc_display_set_show_remote_pointer (self.display, TRUE);
+
   /* The end of the session is its end. */
   send_position (&self, 7, 7, -232);
   vnc_display_close (self.display);
@@ -642,6 +656,7 @@ test_remote_pointer_grabbed (void)
   Fixture self;
 
   begin (&self);
+  vnc_display_set_show_remote_pointer (self.display, TRUE);
   send_shape (&self);
   vnc_display_force_grab (self.display, TRUE);
   fixture_expect (&self, "vnc-keyboard-grab vnc-pointer-grab ");
