@@ -336,15 +336,14 @@ identity_take_key (GvncIdentity      *identity,
 /* Everything that the certificate says, and everything that speaks against it. */
 static gboolean
 identity_fill (GvncIdentity          *identity,
-               gnutls_session_t       session,
                gnutls_x509_crt_t      leaf,
                const gnutls_datum_t  *chain,
                unsigned int           n_chain,
+               int                    verified,
+               unsigned int           status,
                GError               **error)
 {
-  unsigned int status = 0;
   gnutls_datum_t text;
-  int code;
 
   if (gnutls_x509_crt_import (leaf, &chain[0], GNUTLS_X509_FMT_DER) < 0 || !identity_take_key (identity, leaf))
     return gvnc_set_error (error, GVNC_ERROR_TLS, _("The server's certificate makes no sense"));
@@ -357,13 +356,34 @@ identity_fill (GvncIdentity          *identity,
   identity->subject = gnutls_x509_crt_get_dn3 (leaf, &text, 0) >= 0 ? identity_quote (&text) : g_strdup ("");
   identity->issuer = gnutls_x509_crt_get_issuer_dn3 (leaf, &text, 0) >= 0 ? identity_quote (&text) : g_strdup ("");
 
-  code = gnutls_certificate_verify_peers2 (session, &status);
-  if (code < 0)
-    gvnc_identity_add_problem (identity, GVNC_PROBLEM_OTHER, _("it cannot be verified: %s"), gnutls_strerror (code));
+  if (verified < 0)
+    gvnc_identity_add_problem (identity, GVNC_PROBLEM_OTHER, _("it cannot be verified: %s"), gnutls_strerror (verified));
   else
     identity_check_chain (identity, leaf, status);
   identity_check_name (identity, leaf);
   return TRUE;
+}
+
+GvncIdentity *
+gvnc_tls_identity_new (const gnutls_datum_t  *chain,
+                       unsigned int           n_chain,
+                       int                    verified,
+                       unsigned int           status,
+                       const char            *hostname,
+                       gboolean               allow_weak,
+                       GError               **error)
+{
+  g_autoptr (GvncIdentity) identity = gvnc_identity_new (GVNC_IDENTITY_X509, hostname);
+  gnutls_x509_crt_t leaf;
+  gboolean ok;
+
+  if (gnutls_x509_crt_init (&leaf) < 0) {
+    gvnc_set_error (error, GVNC_ERROR_TLS, _("The server's certificate makes no sense"));
+    return NULL;
+  }
+  ok = identity_fill (identity, leaf, chain, n_chain, verified, status, error) && identity_check_key (leaf, allow_weak, error);
+  gnutls_x509_crt_deinit (leaf);
+  return ok ? g_steal_pointer (&identity) : NULL;
 }
 
 GvncIdentity *
@@ -372,11 +392,9 @@ gvnc_tls_identify (gnutls_session_t   session,
                    gboolean           allow_weak,
                    GError           **error)
 {
-  g_autoptr (GvncIdentity) identity = gvnc_identity_new (GVNC_IDENTITY_X509, hostname);
-  unsigned int n_chain = 0;
+  unsigned int n_chain = 0, status = 0;
   const gnutls_datum_t *chain = NULL;
-  gnutls_x509_crt_t leaf;
-  gboolean ok;
+  int verified;
 
   if (gnutls_certificate_type_get2 (session, GNUTLS_CTYPE_SERVER) == GNUTLS_CRT_X509)
     chain = gnutls_certificate_get_peers (session, &n_chain);
@@ -384,11 +402,6 @@ gvnc_tls_identify (gnutls_session_t   session,
     gvnc_set_error (error, GVNC_ERROR_TLS, _("The server has shown no certificate"));
     return NULL;
   }
-  if (gnutls_x509_crt_init (&leaf) < 0) {
-    gvnc_set_error (error, GVNC_ERROR_TLS, _("The server's certificate makes no sense"));
-    return NULL;
-  }
-  ok = identity_fill (identity, session, leaf, chain, n_chain, error) && identity_check_key (leaf, allow_weak, error);
-  gnutls_x509_crt_deinit (leaf);
-  return ok ? g_steal_pointer (&identity) : NULL;
+  verified = gnutls_certificate_verify_peers2 (session, &status);
+  return gvnc_tls_identity_new (chain, n_chain, verified, status, hostname, allow_weak, error);
 }

@@ -33,3 +33,11 @@ GvncIdentity *gvnc_tls_identify       (gnutls_session_t                  session
                                        const char                       *hostname,
                                        gboolean                          allow_weak,
                                        GError                          **error);
+/* The same of a chain, its first the server's own; @verified: what gnutls_certificate_verify_peers2() has returned, with @status. */
+GvncIdentity *gvnc_tls_identity_new   (const gnutls_datum_t             *chain,
+                                       unsigned int                      n_chain,
+                                       int                               verified,
+                                       unsigned int                      status,
+                                       const char                       *hostname,
+                                       gboolean                          allow_weak,
+                                       GError                          **error);

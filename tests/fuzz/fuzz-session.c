@@ -112,6 +112,20 @@ fuzz_screens (FuzzSession *self,
 }
 
 static void
+fuzz_credentials (FuzzSession  *self,
+                  const GArray *wanted)
+{
+  static const char *const values[] = { "password", "user", "client" };
+  GvncCommand *command = fuzz_command (self, GVNC_COMMAND_CREDENTIALS, 0);
+
+  for (guint i = 0; i < wanted->len; i++) {
+    guint32 number = g_array_index (wanted, guint32, i);
+
+    command->credentials[number] = g_strdup (values[number]);
+  }
+}
+
+static void
 fuzz_event (FuzzSession     *self,
             const GvncEvent *event)
 {
@@ -119,8 +133,11 @@ fuzz_event (FuzzSession     *self,
   case GVNC_EVENT_AUTH_TYPES:
     fuzz_command (self, GVNC_COMMAND_AUTH_TYPE, g_array_index (event->numbers, guint32, 0));
     break;
+  case GVNC_EVENT_AUTH_SUBTYPES:
+    fuzz_command (self, GVNC_COMMAND_AUTH_SUBTYPE, g_array_index (event->numbers, guint32, 0));
+    break;
   case GVNC_EVENT_AUTH_CREDENTIALS:
-    fuzz_command (self, GVNC_COMMAND_CREDENTIALS, 0)->credentials[0] = g_strdup ("password");
+    fuzz_credentials (self, event->numbers);
     break;
   case GVNC_EVENT_INITIALIZED:
     fuzz_desktop (self, &event->rect);
@@ -197,6 +214,34 @@ fuzz_replay (FuzzSession *self)
     self->ended = TRUE;
 }
 
+/* What the engine would do: each layer is there as soon as it is asked for, and changes nothing; every key is trusted. */
+static void
+fuzz_secure (FuzzSession *self)
+{
+  GvncHandshake *handshake = gvnc_session_handshake (self->session);
+  g_autoptr (GvncIdentity) identity = handshake != NULL ? gvnc_handshake_take_identity (handshake) : NULL;
+  GvncSecureRequest *request;
+  gboolean ok = identity == NULL || gvnc_handshake_trusted (handshake, self->batch, &self->out, NULL);
+
+  request = ok ? gvnc_session_take_layer (self->session) : NULL;
+  if (request != NULL) {
+    gvnc_secure_request_free (request);
+    ok = gvnc_session_layered (self->session, TRUE, "a layer", self->batch, &self->out, NULL);
+  }
+  if (!ok)
+    self->ended = TRUE;
+}
+
+/* Until it is the server's turn. */
+static void
+fuzz_settle (FuzzSession *self)
+{
+  do {
+    fuzz_replay (self);
+    fuzz_secure (self);
+  } while (self->batch->canvas.n_ops > 0 && !self->ended);
+}
+
 static void
 fuzz_digest (FuzzSession *self)
 {
@@ -217,7 +262,7 @@ fuzz_digest (FuzzSession *self)
     }
     g_assert (!in.overrun);
     self->input.start += left - gvnc_reader_left (&in);
-    fuzz_replay (self);
+    fuzz_settle (self);
   }
 }
 
@@ -226,11 +271,15 @@ LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
 {
   FuzzSession self = { .commands = G_QUEUE_INIT };
+  GvncHandshake *handshake;
   const gsize step_len = size >= 2 && data[0] > 0 ? data[0] : G_MAXSIZE;
 
   if (size < 2)
     return 0;
   self.session = gvnc_session_new (FALSE, FALSE, NULL);
+  handshake = gvnc_session_handshake (self.session);
+  handshake->repeater = "ID:1234";
+  handshake->link.allow_weak = handshake->link.allow_plain = TRUE;
   self.batch = gvnc_batch_new ();
   self.painter = gvnc_painter_new ();
   self.format_every = data[1];

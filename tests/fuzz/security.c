@@ -21,6 +21,7 @@ gvnc_fuzz_security (const GvncSecurityType *type,
   drive.link.local = (data[0] & 8) != 0;
   drive.link.allow_weak = (data[0] & 16) != 0;
   drive.link.allow_plain = (data[0] & 32) != 0;
+  drive.layers = TRUE;
   if (!gvnc_drive_start (&drive) || !gvnc_drive_bytes (&drive, &app, data + 1, size - 1))
     g_assert (drive.error != NULL);
   gvnc_drive_clear (&drive);

@@ -41,6 +41,17 @@ gvnc_drive_clear (GvncDrive *self)
   g_clear_error (&self->error);
 }
 
+/* As the handshake, nothing but what is on offer is chosen. */
+static guint32
+drive_choice (const GArray *offered,
+              guint32       wanted)
+{
+  for (guint i = 0; i < offered->len; i++)
+    if (g_array_index (offered, guint32, i) == wanted)
+      return wanted;
+  return g_array_index (offered, guint32, 0);
+}
+
 /* After every call into the handler. */
 static gboolean
 drive_go_on (GvncDrive          *self,
@@ -56,20 +67,26 @@ drive_go_on (GvncDrive          *self,
         return FALSE;
     } else if (security->done) {
       return TRUE;
+    } else if (security->layer != NULL && self->layers) {
+      g_clear_pointer (&security->layer, gvnc_secure_request_free);
+      self->link.encrypted = TRUE;
+      if (!security->type->layered (security, &self->out, &self->error))
+        return FALSE;
     } else if (security->identity != NULL) {
       g_clear_pointer (&security->identity, gvnc_identity_unref);
       if (!security->type->trusted (security, &self->out, &self->error))
         return FALSE;
     } else if (security->asks != NULL && app != NULL) {
-      char *credentials[3] = { (char *) app->password, (char *) app->username, NULL };
+      char *credentials[3] = { (char *) app->password, (char *) app->username, (char *) "" };
 
       self->n_asked++;
       security->asks = NULL;
       if (!security->type->resume (security, credentials, &self->out, &self->error))
         return FALSE;
     } else if (security->choices != NULL && app != NULL) {
-      g_clear_pointer (&security->choices, g_array_unref);
-      if (!security->type->choose (security, app->subtype, &self->out, &self->error))
+      g_autoptr (GArray) choices = g_steal_pointer (&security->choices);
+
+      if (!security->type->choose (security, drive_choice (choices, app->subtype), &self->out, &self->error))
         return FALSE;
     } else {
       return TRUE;
@@ -151,7 +168,7 @@ test_refused (gconstpointer data)
 
     memcpy (part, wire, cut);
     gvnc_drive_init (&drive, test->type);
-    drive.link.allow_weak = drive.link.allow_plain = TRUE;
+    drive.link.allow_weak = drive.link.allow_plain = drive.layers = TRUE;
     if (gvnc_drive_start (&drive) && gvnc_drive_bytes (&drive, &app, part, cut)) {
       g_assert_no_error (drive.error);
       if (cut == len && test->row->error != NULL)

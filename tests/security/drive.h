@@ -7,7 +7,7 @@
 typedef struct {
   const char *password;
   const char *username;
-  guint32     subtype;     /* chosen when there is a choice */
+  guint32     subtype;     /* chosen when it is on offer, else what comes first */
 } GvncDriveApp;
 
 typedef struct {
@@ -16,6 +16,7 @@ typedef struct {
   GvncWriter        out;
   GError           *error;
   gsize             n_asked;    /* how often credentials were asked for */
+  gboolean          layers;     /* set it: each layer is there as soon as it is asked for, and changes nothing */
 } GvncDrive;
 
 void     gvnc_drive_init  (GvncDrive              *self,

@@ -11,10 +11,19 @@ BEGIN = '<!-- written by tests/security/refusals.py --write -->\n'
 END = '<!-- end of what is written -->\n'
 # File, array of rows, and the security types that they are about.
 LISTS = (
+    ('test-vencrypt.c', 'vencrypt_rows', 'VeNCrypt'), ('test-vencrypt.c', 'tls18_rows', 'TLS (18)'),
     ('test-keys.c', 'ard_rows', 'Apple Remote Desktop'), ('test-keys.c', 'mslogon2_rows', 'MSLogonII'),
     ('test-rsa-aes.c', 'rows', 'RSA-AES'), ('test-tight.c', 'apple_refused', 'Apple RSA'),
     ('test-tight.c', 'tight_refused', 'Tight'), ('test-sasl.c', 'rows', 'SASL'),
 )
+# The same for scripts, see tests/lib/script.h.
+SCRIPTS = (
+    ('../session/test-handshake.c', 'versions', 'any'), ('../session/test-handshake.c', 'lists', 'any'),
+    ('../session/test-handshake.c', 'authentication', 'any'), ('../session/test-handshake.c', 'inits', 'any, ServerInit'),
+    ('../session/test-handshake.c', 'tight', 'Tight, ServerInit'),
+)
+# A server that says no, and a choice of the application's, are nothing degenerate.
+PROPER = ('Authentication failed:', 'The server refuses the connection:', '*security type 2*')
 ROW = re.compile(r'\{ "([^"]+)", .*?, ("(?:[^"\\]|\\.)*"|NULL) \},?\n')
 
 
@@ -29,12 +38,27 @@ def rows(name, array):
     return [(what, error[1:-1]) for what, error in found if error != 'NULL']
 
 
+def scripts(name, array):
+    """As rows(), for scripts."""
+    with open(os.path.join(TOP, 'tests', 'security', name), encoding='utf-8') as file:
+        text = file.read()
+    body = re.search(r'GvncScript %s\[\] = \{\n(.*?)\n\};' % array, text, re.S).group(1)
+    found = []
+    for row in re.split(r'^  \{ ', body, flags=re.M)[1:]:
+        error = re.search(r'"# ((?:[^"\\]|\\.)*)"', row)
+        if error and not error.group(1).startswith(PROPER):
+            found.append((re.match('"([^"]+)"', row).group(1), error.group(1)))
+    assert found, (name, array)
+    return found
+
+
 def table():
     lines = ['| type | what the server sends | the error says | test |', '|---|---|---|---|']
-    for name, array, about in LISTS:
-        for what, error in rows(name, array):
+    for name, array, about in SCRIPTS + LISTS:
+        read = scripts if (name, array, about) in SCRIPTS else rows
+        for what, error in read(name, array):
             says = ' … '.join(part.strip() for part in error.split('*') if part.strip())
-            lines.append('| %s | %s | %s | `%s` |' % (about, what, says, name))
+            lines.append('| %s | %s | %s | `%s` |' % (about, what, says, os.path.basename(name)))
     return '\n'.join(lines) + '\n'
 
 
