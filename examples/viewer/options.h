@@ -14,7 +14,6 @@ typedef struct {
   gboolean lossy;
   gboolean fixed_quality;
   gboolean no_sound;
-  gboolean no_remote_pointer;
   gboolean no_clipboard;
   gboolean reconnect;
   VncDisplayDepthColor depth;

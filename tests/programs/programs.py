@@ -376,6 +376,126 @@ class VirtManager(Case):
             self.desk.type(window, *self.secrets())
 
 
+class Ours(Case):
+    """Programs of this folder, that stand for applications which the distribution does not have with a VNC display."""
+    order = ()                   # what the program tells, as patterns; other lines may stand between
+
+    def told(self, pattern, count=1):
+        return len(re.findall('^%s$' % pattern, self.program.output(), re.M)) >= count
+
+    def command(self, *words, answer):
+        """A line to the program, and the line that it answers."""
+        lines = len(self.program.output().splitlines())
+        self.program.process.stdin.write((' '.join(words) + '\n').encode())
+        self.program.process.stdin.flush()
+        eventually(lambda: answer in self.program.output().splitlines()[lines:], lambda: '%r after %s: %s' % (answer, words, self.program.output()))
+
+    def types(self, at):
+        super().types(at)
+        path = os.path.join(self.desk.home, 'saved.png')
+        self.command('save', path, answer='saved')
+        check(place_of_same_size(read_png(path), self.server.shot()), 'get_pixbuf() gives another picture than the server has')
+        if 'VNC_EVENTS' in self.env:
+            self.sends_keys()
+
+    def sends_keys(self):
+        self.command('key', 'F7', answer='sent F7')
+        self.server.expect_event('key 1 0xffc4')
+        self.server.expect_event('key 0 0xffc4')
+        self.command('read-only', 'on', answer='read-only on')
+        self.command('key', 'F8', answer='sent F8')
+        self.command('read-only', 'off', answer='read-only off')
+        self.command('key', 'F9', answer='sent F9')
+        self.server.expect_event('key 0 0xffc6')
+        check('key 1 0xffc5' not in self.server.events(), 'a key was sent while read-only')
+
+    def close(self):
+        super().close()
+        self.came_in_order()
+
+    def came_in_order(self):
+        lines = iter(self.program.output().splitlines())
+        for pattern in self.order:
+            check(any(re.fullmatch(pattern, line) for line in lines), '%s did not come, or not in order: %s', pattern, self.program.output())
+
+
+def place_of_same_size(local, remote):
+    return local[:2] == remote[:2] and vnclib.compare(local, remote)[1] <= POINTER_PIXELS
+
+
+class LikeBoxes(Ours):
+    name = 'like-boxes'
+    kinds = ('libvncserver-vncauth', 'tigervnc-unix')
+    more = ('tigervnc-none', 'tigervnc-x509plain', 'tigervnc-vncauth', 'qemu-tlsvnc', 'x11vnc-vncauth')
+    fits = True
+    order = ('vnc-initialized', 'vnc-disconnected, closed')
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.title = '^Boxes - a box$'
+
+    def argv(self):
+        if 'VNC_SOCKET' in self.env:
+            return [self.name, self.env['VNC_SOCKET']]
+        return [self.name, '127.0.0.1', self.env['VNC_PORT']]
+
+    def log_in(self):
+        if self.secrets():
+            self.desk.type(self.desk.window('^Authentication required$'), *self.secrets())
+
+    def gone(self):
+        self.desk.window('^Boxes - no box$')
+
+
+class LikeRemmina(Ours):
+    name = 'like-remmina'
+    kinds = ('libvncserver-vncauth', 'tigervnc-x509plain')
+    more = ('tigervnc-none', 'qemu-power', 'tigervnc-vncauth', 'qemu-tlsvnc', 'x11vnc-vncauth')
+    order = ('vnc-connected', r'vnc-desktop-resize: \d+×\d+', r'vnc-initialized: \d+×\d+, 32 bits, power [01], release with Control_L\+Alt_L',
+             'vnc-disconnected')
+    libraries = ('libgvnc-1.0.so', 'libgtk-vnc-2.0.so', 'libgvncpulse-1.0.so')
+    # ISO 8859-1 says it in other bytes than UTF-8.
+    foreign = 'grün: 5 µm'
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.title = '^Remmina - a guest$'
+
+    def argv(self):
+        return [self.name, '127.0.0.1', self.env['VNC_PORT']]
+
+    log_in = LikeBoxes.log_in
+
+    def types(self, at):
+        super().types(at)
+        if self.kind.startswith('libvncserver'):
+            self.hands_over_text()
+
+    def hands_over_text(self):
+        # The bytes of UTF-8 go over, which are a longer text in ISO 8859-1: nothing between has converted them.
+        self.server.ctl('cuttext', self.foreign)
+        text = self.foreign.encode().decode('latin-1')
+        eventually(lambda: self.told('vnc-server-cut-text: ' + text), lambda: 'the text comes: %s' % self.program.output())
+        self.server.ctl('bell')
+        eventually(lambda: self.told('vnc-bell'), 'the bell is told')
+        owner = subprocess.Popen([need('xclip'), '-quiet', '-i', '-selection', 'clipboard'], env=self.desk.env, stdin=subprocess.PIPE,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            owner.stdin.write((self.foreign + '!').encode())
+            owner.stdin.close()
+            sent = (self.foreign + '!').encode('latin-1').hex()
+            eventually(lambda: any(re.fullmatch('cuttext latin1 [0-9]+ ' + sent, line) for line in self.server.events()),
+                       lambda: 'the text arrives: %s' % self.server.events()[-5:])
+        finally:
+            owner.terminate()
+            owner.wait()
+
+    def gone(self):
+        self.desk.window('^Remmina - disconnected$')
+        output = self.program.output()
+        check(re.search('^vnc-error: .+\nvnc-disconnected$', output, re.M), 'the error does not come before the end: %s', output)
+
+
 def run_with_password(argv, env, password):
     """Runs a program that reads a password from a terminal, where echo is off meanwhile; gives what it says."""
     hand, terminal = pty.openpty()
@@ -447,7 +567,7 @@ def read_png(path):
     return width, height, b''.join(out)
 
 
-PROGRAMS = {case.name: case for case in (GVncViewer, GVncCapture, RemoteViewer, VirtViewer, Connections, Vinagre, VirtManager)}
+PROGRAMS = {case.name: case for case in (GVncViewer, GVncCapture, RemoteViewer, VirtViewer, Connections, Vinagre, VirtManager, LikeBoxes, LikeRemmina)}
 
 
 def run(case_class, kind, way, shots=None):
