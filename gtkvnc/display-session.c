@@ -92,13 +92,24 @@ session_knows_keys (VncConnection *conn)
          || g_signal_has_handler_pending (conn, g_signal_lookup ("vnc-verify-certificate", VNC_TYPE_CONNECTION), 0, FALSE);
 }
 
+/* What was chosen before there was an offer, by the application, its address or the session that was lost, holds: the address
+ * knows its server, and a lost session comes back no weaker than it was. */
+static gboolean
+session_has_chosen (VncConnection *conn, const char *property)
+{
+  guint number;
+
+  g_object_get (conn, property, &number, NULL);
+  return number != 0;
+}
+
 static void
 session_on_auth_choose_type (VncConnection *conn, GValueArray *types, VncDisplay *self)
 {
   g_autofree guint *offered = session_numbers (types);
   guint type;
 
-  if (vnc_connection_get_auth_order (conn, NULL))
+  if (session_has_chosen (conn, "auth-type") || vnc_connection_get_auth_order (conn, NULL))
     return;
   type = gvnc_auth_choose (offered, types->n_values, session_knows_keys (conn));
   if (type != VNC_CONNECTION_AUTH_INVALID)
@@ -113,7 +124,7 @@ session_on_auth_choose_subtype (VncConnection *conn, guint type, GValueArray *su
   g_autofree guint *offered = session_numbers (subtypes);
   guint subtype;
 
-  if (vnc_connection_get_auth_subtype_order (conn, NULL))
+  if (session_has_chosen (conn, "auth-subtype") || vnc_connection_get_auth_subtype_order (conn, NULL))
     return;
   subtype = gvnc_auth_choose_subtype (offered, subtypes->n_values);
   if (subtype != 0)

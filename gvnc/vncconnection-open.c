@@ -210,7 +210,9 @@ open_take_uri (VncConnection *conn,
     vnc_connection_set_credential (conn, VNC_CONNECTION_CREDENTIAL_USERNAME, vnc_uri_get_username (uri));
   if (vnc_uri_get_password (uri) != NULL)
     vnc_connection_set_credential (conn, VNC_CONNECTION_CREDENTIAL_PASSWORD, vnc_uri_get_password (uri));
-  if (type != NULL && g_ascii_string_to_unsigned (type, 10, 1, 255, &number, NULL))
+  /* An address may come from anywhere: what the application rules out stays so. */
+  if (type != NULL && g_ascii_string_to_unsigned (type, 10, 1, 255, &number, NULL) &&
+      gvnc_connection_order_allows (conn->priv->auth_order, (guint32) number))
     vnc_connection_set_auth_type (conn, (guint) number);
 }
 
@@ -358,7 +360,8 @@ vnc_connection_open_stream (VncConnection *conn,
  * Connects to the server of an address, in the way that it says.
  *
  * A user name and a password of the address are used as with [method@Connection.set_credential], the parameter `SecurityType`
- * as with [method@Connection.set_auth_type]. Others, such as `ViewOnly`, are the application's.
+ * as with [method@Connection.set_auth_type], unless [method@Connection.set_auth_order] leaves that type out. Others, such as
+ * `ViewOnly`, are the application's.
  *
  * Returns: %FALSE when the connection is open already
  *

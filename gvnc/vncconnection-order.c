@@ -38,6 +38,16 @@ gvnc_connection_order_pick (const GArray *order,
   return -1;
 }
 
+gboolean
+gvnc_connection_order_allows (const GArray *order,
+                              guint32       number)
+{
+  for (guint i = 0; order != NULL && i < order->len; i++)
+    if (g_array_index (order, guint, i) == number)
+      return TRUE;
+  return order == NULL;
+}
+
 /**
  * vnc_connection_set_auth_order:
  * @conn: the connection

@@ -244,6 +244,9 @@ void gvnc_connection_auth_take    (VncConnection     *conn,
 /* What is preferred of @offered, or -1. */
 gint64 gvnc_connection_order_pick (const GArray      *order,
                                    const GArray      *offered);
+/* Without an order everything is. */
+gboolean gvnc_connection_order_allows (const GArray   *order,
+                                   guint32            number);
 
 VncCredentialRequest *gvnc_credential_request_new (VncConnection *conn,
                                    const GArray      *wanted);

@@ -15,7 +15,9 @@ struct _TestServer {
   int          client_fd;
   guint16      width;
   guint16      height;
-  guint8       security_type;
+  guint8       types[8];
+  guint8       n_types;
+  gboolean     logs_type;
   GThread     *thread;
   GAsyncQueue *lines;         /* of owned char * */
 };
@@ -66,15 +68,19 @@ static gboolean
 server_handshake (TestServer *self)
 {
   GByteArray *init = g_byte_array_new ();
-  guint8 offer[2] = { 1, self->security_type }, choice = 0, shared, version[12];
+  guint8 choice = 0, shared, version[12];
   static const guint8 ok[4] = { 0 };
   static const guint8 format[16] = { 32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0 };
   gboolean done;
 
   test_server_send (self, "RFB 003.008\n", 12);
   done = server_read (self, version, sizeof version);
-  test_server_send (self, offer, sizeof offer);
-  done = done && server_read (self, &choice, 1) && choice == 1;
+  test_server_send (self, &self->n_types, 1);
+  test_server_send (self, self->types, self->n_types);
+  done = done && server_read (self, &choice, 1);
+  if (done && self->logs_type)
+    server_log (self, "type %u", choice);
+  done = done && choice == 1;
   if (done) {
     test_server_send (self, ok, sizeof ok);
     done = server_read (self, &shared, 1);
@@ -186,8 +192,8 @@ server_thread (gpointer data)
 
 /* --- in the test --- */
 
-TestServer *
-test_server_new (guint16 width, guint16 height, guint8 security_type)
+static TestServer *
+server_start (guint16 width, guint16 height, const guint8 *types, gboolean logs_type)
 {
   TestServer *self = g_new0 (TestServer, 1);
   int fds[2];
@@ -197,10 +203,24 @@ test_server_new (guint16 width, guint16 height, guint8 security_type)
   self->client_fd = fds[1];
   self->width = width;
   self->height = height;
-  self->security_type = security_type;
+  for (; types[self->n_types] != 0; self->n_types++)
+    self->types[self->n_types] = types[self->n_types];
+  self->logs_type = logs_type;
   self->lines = g_async_queue_new_full (g_free);
   self->thread = g_thread_new ("test-server", server_thread, self);
   return self;
+}
+
+TestServer *
+test_server_new (guint16 width, guint16 height, guint8 security_type)
+{
+  return server_start (width, height, (const guint8[]) { security_type, 0 }, FALSE);
+}
+
+TestServer *
+test_server_new_types (guint16 width, guint16 height, const guint8 *types)
+{
+  return server_start (width, height, types, TRUE);
 }
 
 void

@@ -19,6 +19,10 @@ typedef struct _TestServer TestServer;
 TestServer *test_server_new         (guint16      width,
                                      guint16      height,
                                      guint8       security_type);
+/* Up to 8 types, ended by 0. The choice is written down as "type NUMBER"; it must be 1 for the server to go on. */
+TestServer *test_server_new_types   (guint16       width,
+                                     guint16       height,
+                                     const guint8 *types);
 void        test_server_free        (TestServer  *self);
 /* For vnc_display_open_fd(), which owns it then. */
 int         test_server_client_fd   (TestServer  *self);

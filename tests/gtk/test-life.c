@@ -443,6 +443,59 @@ test_unusable_security (void)
   fixture_clear (&fixture);
 }
 
+typedef struct {
+  const char *name;
+  const char *chosen;
+  guint8      types[8];
+  gboolean    first_use;
+  gboolean    known_hosts;
+  gboolean    asks;           /* there is a handler that knows whom to trust */
+  guint       order[3];       /* the connection's; 0: none */
+  guint       chosen_before;  /* by vnc_connection_set_auth_type(), as an address does */
+} SecurityChoice;
+
+static const SecurityChoice security_choices[] = {
+  { "keys for which nobody can vouch come behind passwords", "type 2", { 129, 5, 33, 2 } },
+  { "still better than nothing at all", "type 129", { 1, 5, 129 } },
+  { "keys that are trusted when they are first seen come first", "type 129", { 2, 5, 129 }, .first_use = TRUE },
+  { "keys that are known come first", "type 129", { 2, 5, 129 }, .known_hosts = TRUE },
+  { "keys that somebody looks at come first", "type 129", { 2, 5, 129 }, .asks = TRUE },
+  { "certificates and anonymous TLS do not wait for anybody", "type 18", { 2, 129, 18 } },
+  { "the connection's order comes before the widget's", "type 5", { 2, 5, 129 }, .asks = TRUE, .order = { 5, 2 } },
+  { "what was chosen before comes first", "type 2", { 1, 129, 2 }, .asks = TRUE, .chosen_before = 2 },
+  { "even before the order", "type 2", { 1, 129, 2 }, .order = { 129 }, .chosen_before = 2 },
+};
+
+static gboolean
+security_verify (VncConnection *conn, VncCertificate *certificate, gpointer data)
+{
+  return FALSE;
+}
+
+static void
+test_security_choice (gconstpointer data)
+{
+  const SecurityChoice *row = data;
+  VncConnection *conn;
+  Fixture fixture;
+
+  fixture_init (&fixture, 100, 80);
+  conn = vnc_display_get_connection (fixture.display);
+  g_object_set (conn, "trust-on-first-use", row->first_use, NULL);
+  if (row->known_hosts)
+    g_object_set (conn, "known-hosts-file", "/nonexistent/known_hosts", NULL);
+  if (row->asks)
+    g_signal_connect (conn, "vnc-verify-certificate", G_CALLBACK (security_verify), NULL);
+  if (row->order[0] != 0)
+    vnc_connection_set_auth_order (conn, row->order, row->order[1] != 0 ? 2 : 1);
+  fixture.server = test_server_new_types (DESKTOP_WIDTH, DESKTOP_HEIGHT, row->types);
+  g_assert_true (vnc_display_open_fd (fixture.display, test_server_client_fd (fixture.server)));
+  if (row->chosen_before != 0)
+    g_assert_true (vnc_connection_set_auth_type (conn, row->chosen_before));
+  test_server_expect (fixture.server, row->chosen);
+  fixture_clear (&fixture);
+}
+
 static void
 test_password_is_asked (void)
 {
@@ -501,6 +554,11 @@ main (int argc, char **argv)
   g_test_add_func ("/life/destroy-after-close", test_destroy_after_close);
   g_test_add_func ("/life/destroy-inside", test_destroy_inside);
   g_test_add_func ("/life/unusable-security", test_unusable_security);
+  for (gsize i = 0; i < G_N_ELEMENTS (security_choices); i++) {
+    g_autofree char *name = g_strconcat ("/life/security/", security_choices[i].name, NULL);
+
+    g_test_add_data_func (name, &security_choices[i], test_security_choice);
+  }
   g_test_add_func ("/life/password-is-asked", test_password_is_asked);
   g_test_add_func ("/life/without-window", test_without_window);
   return g_test_run ();

@@ -106,12 +106,15 @@ gvnc_drive_bytes (GvncDrive          *self,
                   const guint8       *bytes,
                   gsize               len)
 {
+  /* Some ask before the server says anything. */
+  if (!drive_go_on (self, app))
+    return FALSE;
   while (len > 0) {
     const GvncSecurityType *type = self->security->type;
     gsize want = type->want != NULL ? type->want (self->security) : 0;
     GvncReader in = gvnc_reader_init (bytes, want);
 
-    if (want == 0 || want > len)
+    if (want == 0 || want > len || self->security->done)
       return TRUE;
     if (!type->take (self->security, &in, &self->out, &self->error))
       return FALSE;

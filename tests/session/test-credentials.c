@@ -273,6 +273,87 @@ test_order (gconstpointer data)
   gvnc_peer_finish (peer);
 }
 
+/* ---- what of a login is weak ---- */
+
+typedef struct {
+  const char *name;
+  const char *lines[8];
+  const char *weakness;   /* glob; NULL: nothing is weak */
+} Weakness;
+
+static const Weakness weaknesses[] = {
+  { "a prime of 512 bits", { HELLO, "> 01 1e", "< 1e", "> 0002 0040 ff*64 55*64" }, "*prime has only 512 bits" },
+  { "a prime of 2040 bits", { HELLO, "> 01 1e", "< 1e", "> 0002 00ff ff*255 55*255" }, "*prime has only 2040 bits" },
+  { "a prime of 2048 bits", { HELLO, "> 01 1e", "< 1e", "> 0002 0100 ff*256 55*256" }, NULL },
+  { "MSLogonII", { HELLO, "> 01 71", "< 71", "> 000000003b9aca07 000000007fffffff 000000006ae44d7b" }, "*key of 64 bits" },
+  { "MSLogon", { "> 'RFB 003.003\n'", "< 'RFB 003.003\n'", "> fffffffa", "> 00*80" }, "*key that everybody knows" },
+};
+
+static char *
+weakness_of (VncConnection *conn)
+{
+  char *weakness;
+
+  g_object_get (conn, "weakness", &weakness, NULL);
+  return weakness;
+}
+
+static void
+weakness_noted (VncConnection *conn,
+                GParamSpec    *pspec,
+                GPtrArray     *values)
+{
+  char *weakness = weakness_of (conn);
+
+  if (weakness != NULL)
+    g_ptr_array_add (values, weakness);
+}
+
+static void
+weakness_hook (GvncWatch  *watch,
+               const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+
+  if (g_str_equal (words[0], "vnc-auth-choose-type"))
+    vnc_connection_set_auth_type (watch->conn, (guint) g_ascii_strtoll (words[1], NULL, 10));
+}
+
+static void
+test_weakness (gconstpointer data)
+{
+  const Weakness *row = data;
+  g_autoptr (GPtrArray) noted = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *weakness = NULL;
+  GvncWatch watch;
+  GvncPeer *peer;
+  gint fd;
+
+  gvnc_watch_init (&watch);
+  watch.hook = weakness_hook;
+  g_signal_connect (watch.conn, "notify::weakness", G_CALLBACK (weakness_noted), noted);
+  g_assert_null (weakness_of (watch.conn));
+  g_object_set (watch.conn, "allow-weak", TRUE, NULL);
+  peer = gvnc_peer_start (row->lines, 0, &fd);
+  g_assert_true (vnc_connection_open_fd (watch.conn, fd));
+  gvnc_watch_until (&watch, "vnc-auth-credential *");
+  weakness = weakness_of (watch.conn);
+  if (row->weakness != NULL) {
+    g_assert_nonnull (weakness);
+    g_assert_true (g_pattern_match_simple (row->weakness, weakness));
+    g_assert_cmpuint (noted->len, ==, 1);
+    g_assert_cmpstr (noted->pdata[0], ==, weakness);
+  } else {
+    g_assert_null (weakness);
+    g_assert_cmpuint (noted->len, ==, 0);
+  }
+  vnc_connection_shutdown (watch.conn);
+  gvnc_watch_until (&watch, "vnc-disconnected");
+  g_assert_null (weakness_of (watch.conn));
+  gvnc_watch_clear (&watch);
+  gvnc_peer_finish (peer);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -294,6 +375,11 @@ main (int   argc,
     g_autofree char *name = g_strconcat ("/order/", orders[i].name, NULL);
 
     g_test_add_data_func (name, &orders[i], test_order);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (weaknesses); i++) {
+    g_autofree char *name = g_strconcat ("/weakness/", weaknesses[i].name, NULL);
+
+    g_test_add_data_func (name, &weaknesses[i], test_weakness);
   }
   return g_test_run ();
 }

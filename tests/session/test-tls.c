@@ -375,6 +375,36 @@ test_revoked (void)
   app_clear (&app);
 }
 
+/* Refused whatever the application says of the certificate, unless it allows what is weak. */
+static void
+test_too_weak_key (gconstpointer data)
+{
+  GvncTlsServer server = { .authority = authority, .dns_name = HOST, .before = before_x509none, .inside = inside_none,
+                           .rsa_bits = GPOINTER_TO_UINT (data),
+                           /* a short key cannot sign */
+                           .priority = "NORMAL:-VERS-ALL:+VERS-TLS1.2:-KX-ALL:+RSA" };
+
+  for (guint weak = 0; weak < 2; weak++) {
+    g_autofree char *secured = NULL;
+    g_autofree char *told = g_strdup_printf ("certificate, weak: RSA key of %u bits", server.rsa_bits);
+    g_autofree char *refused = g_strdup_printf ("*key of %u bits*too weak*", server.rsa_bits);
+    App app;
+
+    app_init (&app, ANSWER_ONCE);
+    g_object_set (app.watch.conn, "allow-weak", weak != 0, NULL);
+    app_open (&app, &server, HOST);
+    if (weak) {
+      gvnc_watch_until (&app.watch, "vnc-initialized");
+      g_object_get (app.watch.conn, "secured", &secured, NULL);
+      g_assert_true (g_str_has_suffix (secured, told));
+      app_enjoy (&app);
+    } else {
+      app_suffer (&app, refused);
+    }
+    app_clear (&app);
+  }
+}
+
 /* With a handler that refuses to think of such keys. */
 static void
 test_weak_key (void)
@@ -747,6 +777,8 @@ main (int    argc,
   g_test_add_func ("/tls/other-authority", test_other_authority);
   g_test_add_func ("/tls/revoked", test_revoked);
   g_test_add_func ("/tls/weak-key", test_weak_key);
+  g_test_add_data_func ("/tls/too-weak-key/512", GUINT_TO_POINTER (512), test_too_weak_key);
+  g_test_add_data_func ("/tls/too-weak-key/1023", GUINT_TO_POINTER (1023), test_too_weak_key);
   g_test_add_func ("/tls/home [A15]", test_home);
   g_test_add_func ("/tls/system-trust", test_system_trust);
   g_test_add_func ("/tls/first-use", test_first_use);

@@ -617,6 +617,40 @@ test_repeater_errors (void)
   gvnc_peer_finish (peer);
 }
 
+/* The type that an address names is taken, unless the application leaves it out. */
+static void
+test_security_type (void)
+{
+  static const char *const none[] = { "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 03 02 01 13", "< 01", "> 00000000", "< 00",
+                                      "> 0004 0002  20 18 00 01 00ff 00ff 00ff 10 08 00 000000  00000000", NULL };
+  static const char *const vnc[] = { "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 03 02 01 13", "< 02", "> 00*16", NULL };
+  static const ServeFunc once[] = { serve_plain, NULL };
+  static const guint without_none[] = { 2 }, with_none[] = { 2, 1 };
+  static const struct {
+    const guint       *order;
+    gsize              n;
+    const char *const *lines;
+    const char        *until;
+  } rows[] = {
+    { NULL, 0, none, "vnc-initialized" },
+    { with_none, 2, none, "vnc-initialized" },
+    { without_none, 1, vnc, "vnc-auth-credential 0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GvncWatch watch;
+    Serve serve;
+
+    serve_start (&serve, once, rows[i].lines);
+    gvnc_watch_init (&watch);
+    vnc_connection_set_auth_order (watch.conn, rows[i].order, rows[i].n);
+    open_uri (watch.conn, "vnc://127.0.0.1:%u/?SecurityType=1", serve.port);
+    gvnc_watch_until (&watch, rows[i].until);
+    gvnc_watch_clear (&watch);
+    serve_finish (&serve);
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -640,6 +674,7 @@ main (int   argc,
   }
   g_test_add_func ("/link/slow first address", test_slow_address);
   g_test_add_func ("/link/no answer", test_no_answer);
+  g_test_add_func ("/link/security type", test_security_type);
   g_test_add_func ("/link/idle", test_idle);
   g_test_add_func ("/link/websocket", test_websocket);
   g_test_add_func ("/link/websocket/refused", test_websocket_refused);
