@@ -5,7 +5,10 @@
 
 /* The pointer's shape: the server's when it sends one; else none, since the server draws it into the picture, unless
  * the application wants the local pointer. Outside of a session the shape is inherited, so that the pointer does not
- * vanish over an empty widget. */
+ * vanish over an empty widget.
+ *
+ * In relative mode the two pointers are at different places. Where the server's is drawn, ours may not look the same:
+ * it goes while it is grabbed, and is one of the desktop around the widget before. */
 
 #define CURSOR_BYTES_PER_PX 4   /* red, green, blue, alpha */
 
@@ -46,7 +49,10 @@ gvnc_cursor_update (VncDisplay *self)
     return;
   display = gdk_window_get_display (window);
   g_clear_object (&self->priv->cursor);
-  if (self->priv->framebuffer) {
+  if (self->priv->framebuffer && !self->priv->absolute && self->priv->remote_shown) {
+    if (self->priv->pointer_grabbed)
+      self->priv->cursor = gdk_cursor_new_for_display (display, GDK_BLANK_CURSOR);
+  } else if (self->priv->framebuffer) {
     shape = vnc_connection_get_cursor (self->priv->conn);
     if (shape)
       self->priv->cursor = cursor_from_server (display, shape);

@@ -316,6 +316,7 @@ static void
 session_on_pointer_mode_changed (VncConnection *conn, gboolean absolute, VncDisplay *self)
 {
   self->priv->absolute = absolute;
+  gvnc_cursor_update (self);
   /* Nothing is left that the pointer would have to be held for. */
   if (absolute && self->priv->pointer_grabbed)
     gvnc_grab_set (self, FALSE, FALSE);

@@ -25,8 +25,9 @@ grab_take (VncDisplay *self, GdkSeatCapabilities wanted)
   if (wanted == GDK_SEAT_CAPABILITY_NONE || !window || !gdk_window_is_viewable (window))
     return GDK_SEAT_CAPABILITY_NONE;
 
+  /* Without a shape of its own the grab shows the window's, which may change meanwhile. */
   seat = gdk_display_get_default_seat (gdk_window_get_display (window));
-  if (gdk_seat_grab (seat, window, wanted, FALSE, self->priv->cursor, NULL, NULL, NULL) != GDK_GRAB_SUCCESS)
+  if (gdk_seat_grab (seat, window, wanted, FALSE, NULL, NULL, NULL, NULL) != GDK_GRAB_SUCCESS)
     return GDK_SEAT_CAPABILITY_NONE;
   self->priv->grab_window = window;
   return wanted;
@@ -42,8 +43,10 @@ grab_changed (VncDisplay *self, gboolean keyboard, gboolean pointer)
 
   priv->keyboard_grabbed = keyboard;
   priv->pointer_grabbed = pointer;
-  if (pointer_changed)
+  if (pointer_changed) {
     gvnc_relative_reset (&priv->relative);
+    gvnc_cursor_update (self);
+  }
 
   if (keyboard_changed)
     gvnc_display_emit (self, keyboard ? GVNC_DISPLAY_KEYBOARD_GRAB : GVNC_DISPLAY_KEYBOARD_UNGRAB);

@@ -49,7 +49,10 @@ remote_pointer_set (VncDisplay *self, gboolean shown)
   VncDisplayPrivate *priv = self->priv;
 
   remote_pointer_queue (self);
-  priv->remote_shown = shown;
+  if (priv->remote_shown != shown) {
+    priv->remote_shown = shown;
+    gvnc_cursor_update (self);
+  }
   if (!shown || !remote_pointer_find (self, &priv->remote_area))
     priv->remote_area = (GdkRectangle) { 0 };
   remote_pointer_queue (self);

@@ -671,6 +671,40 @@ test_remote_pointer_grabbed (void)
   fixture_clear (&self);
 }
 
+static void
+expect_cursor (Fixture *self, GdkCursorType wanted)
+{
+  GdkCursor *cursor = gdk_window_get_cursor (gtk_widget_get_window (GTK_WIDGET (self->display)));
+
+  g_assert_cmpint (cursor ? gdk_cursor_get_cursor_type (cursor) : GDK_LAST_CURSOR, ==, wanted);
+}
+
+/* Of a pointer that is moved by deltas the server's place is drawn: there are not two of its shape. */
+static void
+test_remote_pointer_relative (void)
+{
+  Fixture self;
+
+  begin (&self);
+  vnc_display_set_show_remote_pointer (self.display, TRUE);
+  send_shape (&self);
+  expect_cursor (&self, GDK_CURSOR_IS_PIXMAP);
+  send_position (&self, 0, 0, -257);
+  g_assert_false (vnc_display_is_pointer_absolute (self.display));
+  expect_cursor (&self, GDK_CURSOR_IS_PIXMAP);
+  send_position (&self, 5, 6, -232);
+  expect_shape (&self, 34, 31, 4);
+  expect_cursor (&self, GDK_LAST_CURSOR);
+  vnc_display_force_grab (self.display, TRUE);
+  expect_cursor (&self, GDK_BLANK_CURSOR);
+  expect_shape (&self, 34, 31, 4);
+  vnc_display_force_grab (self.display, FALSE);
+  expect_cursor (&self, GDK_LAST_CURSOR);
+  send_position (&self, 1, 0, -257);
+  expect_cursor (&self, GDK_CURSOR_IS_PIXMAP);
+  fixture_clear (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -691,6 +725,7 @@ main (int argc, char **argv)
   g_test_add_func ("/events/clipboard", test_clipboard);
   g_test_add_func ("/events/cursor", test_cursor);
   g_test_add_func ("/events/remote-pointer", test_remote_pointer);
+  g_test_add_func ("/events/remote-pointer-relative", test_remote_pointer_relative);
   g_test_add_func ("/events/remote-pointer-grabbed", test_remote_pointer_grabbed);
   return g_test_run ();
 }
