@@ -211,14 +211,16 @@ vnc_connection_set_audio_format (VncConnection        *conn,
  *
  * Gets the format of sound.
  *
- * Returns: (transfer none) (nullable): the format; %NULL before one was set
+ * Returns: (transfer none): the format; all fields are zero before one was set
  */
 const VncAudioFormat *
 vnc_connection_get_audio_format (VncConnection *conn)
 {
+  static const VncAudioFormat none = { 0 };
+
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), NULL);
 
-  return conn->priv->audio_format;
+  return conn->priv->audio_format != NULL ? conn->priv->audio_format : &none;
 }
 
 /**

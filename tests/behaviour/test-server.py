@@ -368,6 +368,9 @@ def sound():
         fmt = GVnc.AudioFormat.new()
         fmt.format, fmt.nchannels, fmt.frequency = GVnc.AudioFormatType.S16, 2, 44100
 
+        before = c.conn.get_audio_format()
+        equal((int(before.format), before.nchannels, before.frequency), (0, 0, 0))
+
         def prepare():
             equal(c.conn.set_audio(sink), True)
             equal(c.conn.set_audio_format(fmt), True)

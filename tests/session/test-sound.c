@@ -218,7 +218,7 @@ test_formats (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_false (vnc_connection_set_audio_format (conn, &bad[i]));
-  g_assert_null (vnc_connection_get_audio_format (conn));
+  g_assert_cmpuint (vnc_connection_get_audio_format (conn)->frequency, ==, 0);
   g_assert_true (vnc_connection_set_audio_format (conn, &good));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_false (vnc_connection_set_audio_format (conn, &bad[i]));
