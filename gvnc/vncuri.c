@@ -123,6 +123,7 @@ uri_parse_params (VncUri      *uri,
     }
     uri_add_param (uri, name, value);
     gvnc_wipe_string (g_steal_pointer (&value));
+    gvnc_wipe (items[i], strlen (items[i]));
   }
   return TRUE;
 }

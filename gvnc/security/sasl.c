@@ -9,6 +9,7 @@
 #include "wire/wipe.h"
 
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <sasl/sasl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,6 +141,28 @@ static const sasl_callback_t sasl_callbacks[] = {
   { SASL_CB_LIST_END, NULL, NULL },
 };
 
+/* Mechanisms free their answers, passwords and all, as they are; so whatever the library frees is wiped. */
+static void
+sasl_on_free (void *memory)
+{
+  if (memory != NULL)
+    gvnc_wipe (memory, malloc_usable_size (memory));
+  free (memory);
+}
+
+static void *
+sasl_on_realloc (void  *memory,
+                 size_t size)
+{
+  void *moved = malloc (size);
+
+  if (memory == NULL || moved == NULL)
+    return moved;
+  memcpy (moved, memory, MIN (size, malloc_usable_size (memory)));
+  sasl_on_free (memory);
+  return moved;
+}
+
 static gboolean
 sasl_init (GError **error)
 {
@@ -148,6 +171,8 @@ sasl_init (GError **error)
   if (g_once_init_enter (&once)) {
     int status;
 
+    /* Has no effect when the application has begun with SASL before us. */
+    sasl_set_alloc (malloc, calloc, sasl_on_realloc, sasl_on_free);
     sasl_set_mutex (sasl_mutex_new, sasl_mutex_acquire, sasl_mutex_release, sasl_mutex_drop);
     status = sasl_client_init (sasl_callbacks);
     g_once_init_leave (&once, status == SASL_OK ? 1 : 2);
