@@ -63,21 +63,23 @@ def truth(server):
     return width, height, bytes(channel for pixel in pixels for channel in pixel)
 
 
-def compile_vala(name, folder):
+def compile_vala(source, folder, places=('gvnc', 'gtkvnc'), options=()):
     """As one would with the installed packages."""
     if shutil.which('valac') is None:
         raise Skip('valac is not installed')
     # Installed, the files of a Vala package lie in one folder.
-    for package, place in (('gvnc-1.0', 'gvnc'), ('gtk-vnc-2.0', 'gtkvnc')):
+    packages = {'gvnc': 'gvnc-1.0', 'gtkvnc': 'gtk-vnc-2.0', 'gvncpulse': 'gvncpulse-1.0'}
+    for place in places:
+        package = packages[place]
         shutil.copy(os.path.join(scripts.BUILD, place, package + '.vapi'), folder)
         shutil.copy(os.path.join(scripts.BUILD, 'meson-private', package + '.deps'), folder)
-    program = os.path.join(folder, name)
+    program = os.path.join(folder, os.path.basename(source)[:-len('.vala')])
     env = dict(scripts.environment(), PKG_CONFIG_PATH=os.path.join(scripts.BUILD, 'meson-uninstalled'))
-    includes = [word for place in ('gvnc', 'gtkvnc') for top in (scripts.BUILD, scripts.SOURCE)
+    includes = [word for place in places for top in (scripts.BUILD, scripts.SOURCE)
                 for word in ('-X', '-I' + os.path.join(top, place))]
     # -w: what the C compiler has to say of code that a program wrote
-    done = subprocess.run(['valac', '--pkg', 'gtk-vnc-2.0', '--vapidir', folder, *includes, '-X', '-w', '-o', program,
-                           os.path.join(scripts.SOURCE, 'examples', 'vala', name + '.vala')],
+    named = [word for place in places for word in ('--pkg', packages[place])]
+    done = subprocess.run(['valac', *named, '--vapidir', folder, *includes, *options, '-X', '-w', '-o', program, source],
                           env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
     equal(done.returncode, 0, 'status of valac, which said: %s' % done.stdout)
     check('warning' not in done.stdout.replace('0 warning(s)', ''), 'valac warned: %s', done.stdout)
@@ -88,7 +90,7 @@ def command(language, name, folder):
     if language == 'c':
         return [os.path.join(scripts.BUILD, 'examples', 'c', 'example-c-' + name)]
     if language == 'vala':
-        return [compile_vala(name, folder)]
+        return [compile_vala(os.path.join(scripts.SOURCE, 'examples', 'vala', name + '.vala'), folder)]
     script = os.path.join(scripts.SOURCE, 'examples', language, '%s.%s' % (name, SUFFIX[language]))
     return [*scripts.interpreter(language), script]
 

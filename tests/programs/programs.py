@@ -19,8 +19,11 @@ import tempfile
 import termios
 import time
 import zlib
-from desk import COMPLAINT, LIBRARIES, Desk, Program, check, eventually, pause, vnclib
+from desk import COMPLAINT, HERE, LIBRARIES, Desk, Program, check, eventually, pause, vnclib
 from interop import Server, Skip, Tap, equal, exactly, skip_all
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'examples'))
+import scripts  # noqa: E402
+from examples import compile_vala  # noqa: E402
 from viewer import MARK, Remote, marked, need, place
 
 TEXT = 'Hello, World_42! (a+b)*{c} ~/x?y=z;'
@@ -72,6 +75,7 @@ class Case:
     """One program with one server, from start to end."""
     size = (640, 480)            # of the desktop
     shapes = ((660, 880), (1080, 560))      # of windows that scale: a tall one and a wide one
+    needs = None                 # the command that must be there, when it is not the name
     kinds = ()                   # in every test run
     more = ()                    # in the table, too
     known = ()                   # complaints that are the program's own: it has them on the system's libraries as well
@@ -496,6 +500,44 @@ class LikeRemmina(Ours):
         check(re.search('^vnc-error: .+\nvnc-disconnected$', output, re.M), 'the error does not come before the end: %s', output)
 
 
+class LikeConnections(Ours):
+    """The Connections of the distribution runs as it is, too; this one is written against our Vala packages."""
+    name = 'like-connections'
+    needs = 'valac'
+    kinds = ('libvncserver-vncauth',)
+    more = ('tigervnc-vncauth', 'tigervnc-x509plain', 'tigervnc-none', 'x11vnc-vncauth')
+    fits = True
+    order = (r'vnc-initialized: \d+×\d+', 'vnc-disconnected, no picture')
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.title = '^Connections - a machine$'
+
+    def argv(self):
+        pulse = os.path.exists(os.path.join(scripts.BUILD, 'gvncpulse', 'gvncpulse-1.0.vapi'))
+        places = ('gvnc', 'gtkvnc', 'gvncpulse') if pulse else ('gvnc', 'gtkvnc')
+        program = compile_vala(os.path.join(HERE, 'like-connections.vala'), self.desk.home, places,
+                               ['--enable-deprecated'] + ['--define=HAVE_GVNCPULSE'] * pulse)
+        return [program, '127.0.0.1', self.env['VNC_PORT']]
+
+    log_in = LikeBoxes.log_in
+
+    def types(self, at):
+        super().types(at)
+        if 'VNC_EVENTS' in self.env:
+            # It hands UTF-8 over both ways.
+            self.server.ctl('cuttext', LikeRemmina.foreign)
+            eventually(lambda: self.told('vnc-server-cut-text: ' + LikeRemmina.foreign), lambda: 'the text comes: %s' % self.program.output())
+            self.program.process.stdin.write(('copy ' + LikeRemmina.foreign + '\n').encode())
+            self.program.process.stdin.flush()
+            sent = LikeRemmina.foreign.encode().hex()
+            eventually(lambda: any(re.fullmatch('cuttext latin1 [0-9]+ ' + sent, line) for line in self.server.events()),
+                       lambda: 'the text arrives: %s' % self.server.events()[-5:])
+
+    def gone(self):
+        self.desk.window('^Connections - disconnected$')
+
+
 def run_with_password(argv, env, password):
     """Runs a program that reads a password from a terminal, where echo is off meanwhile; gives what it says."""
     hand, terminal = pty.openpty()
@@ -520,6 +562,7 @@ def run_with_password(argv, env, password):
 class GVncCapture:
     """Takes one picture, without a display: nothing to type, and its own end comes first."""
     name = 'gvnccapture'
+    needs = None
     kinds = ('tigervnc-vncauth', 'qemu-none')
     more = ('tigervnc-none', 'qemu-password', 'x11vnc-vncauth', 'libvncserver-vncauth')
 
@@ -567,12 +610,13 @@ def read_png(path):
     return width, height, b''.join(out)
 
 
-PROGRAMS = {case.name: case for case in (GVncViewer, GVncCapture, RemoteViewer, VirtViewer, Connections, Vinagre, VirtManager, LikeBoxes, LikeRemmina)}
+PROGRAMS = {case.name: case for case in (GVncViewer, GVncCapture, RemoteViewer, VirtViewer, Connections, Vinagre, VirtManager, LikeBoxes, LikeRemmina,
+                                            LikeConnections)}
 
 
 def run(case_class, kind, way, shots=None):
     """One case: way is 'close', closed while connected, or 'server', which ends first."""
-    need(case_class.name)
+    need(case_class.needs or case_class.name)
     if case_class is GVncCapture:
         return case_class.run(kind, shots)
     with Server(kind, '--size', '%dx%d' % case_class.size) as server:
@@ -637,7 +681,7 @@ def main():
         return table(options.words or list(PROGRAMS), options.shots)
     case, *kinds = options.words
     case = PROGRAMS[case]
-    need(case.name)
+    need(case.needs or case.name)
     tap = Tap()
     for kind in kinds or case.kinds:
         tap.case('%s on %s' % (case.name, kind), run, case, kind, 'close', options.shots)
