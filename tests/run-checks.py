@@ -11,6 +11,10 @@ Parts, in this order; each has a build directory of its own below build-check/:
   asan    address and undefined behaviour sanitizers; all tests that need no other program
   tsan    thread sanitizer; the tests of the engine
 
+And one that runs only when it is asked for:
+
+  package the tarball, Debian's packages built from it, and programs on them (tests/packaging)
+
 The last line is `N passed, N failed, N skipped`, after a list of what failed and of what was skipped and why.
 A test program that reports subtests counts once for each; a build counts as one.
 """
@@ -27,6 +31,7 @@ import time
 TESTS = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(TESTS)
 PARTS = ['gcc', 'api', 'clang', 'fuzz', 'asan', 'tsan']
+ON_DEMAND = ['package']
 # Bindings are the business of the first build only.
 PLAIN = ['-Dintrospection=disabled', '-Dvala=disabled', '-Ddocs=disabled']
 FUZZ_RUNS = 20000
@@ -35,6 +40,7 @@ FUZZ_RUNS_OF = {'libfuzzer-ard': 4000, 'libfuzzer-ra2': 1000}
 FUZZ_SEED = 1
 # A run that takes longer than this hangs; it says nothing about how fast it has to be.
 LIMIT_SECONDS = 15 * 60
+PACKAGE_SECONDS = 60 * 60
 
 
 class Tally:
@@ -61,7 +67,7 @@ def tail(text, n=40):
     return '\n'.join('    ' + line for line in text.rstrip().splitlines()[-n:])
 
 
-def run(args, log, env=None):
+def run(args, log, env=None, limit=LIMIT_SECONDS):
     """Runs a command with its output in the file log; gives the status and the output."""
     merged = dict(os.environ, **(env or {}))
     with open(log, 'ab') as out:
@@ -70,10 +76,10 @@ def run(args, log, env=None):
         start = out.tell()
         try:
             status = subprocess.run(args, cwd=TOP, env=merged, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                                    timeout=LIMIT_SECONDS).returncode
+                                    timeout=limit).returncode
         except subprocess.TimeoutExpired:
             status = -1
-            out.write(('stopped after %d seconds\n' % LIMIT_SECONDS).encode())
+            out.write(('stopped after %d seconds\n' % limit).encode())
     with open(log, 'rb') as f:
         f.seek(start)
         return status, f.read().decode('utf-8', 'replace')
@@ -291,6 +297,12 @@ class Check:
             'G_SLICE': 'always-malloc',
             'TSAN_OPTIONS': 'halt_on_error=0:second_deadlock_stack=1:suppressions=' + os.path.join(TESTS, 'tsan.supp')})
 
+    def part_package(self):
+        status, text = run([sys.executable, os.path.join(TESTS, 'packaging'), '--keep', self.path('packages'), '--shots', self.path('shots')],
+                           self.path('package.log'), limit=PACKAGE_SECONDS)
+        if not count_tap(self.tally, 'package', text):
+            self.tally.fail('package', text)
+
     def run(self, parts):
         for part in parts:
             before = (self.tally.passed, len(self.tally.failed), len(self.tally.skipped))
@@ -327,13 +339,14 @@ def main():
     options = parser.parse_args()
     if options.list:
         print('\n'.join(PARTS))
+        print('\n'.join('%s (only when named)' % part for part in ON_DEMAND))
         return 0
     options.build_dir = os.path.abspath(options.build_dir)
     parts = options.only.split(',') if options.only else PARTS
     for part in parts:
-        if part not in PARTS:
+        if part not in PARTS + ON_DEMAND:
             parser.error('no part named %s' % part)
-    return Check(options).run([part for part in PARTS if part in parts])
+    return Check(options).run([part for part in PARTS + ON_DEMAND if part in parts])
 
 
 if __name__ == '__main__':

@@ -195,7 +195,7 @@ main (int    argc,
   textdomain (GETTEXT_PACKAGE);
 
   g_set_application_name (_("Remote Desktop Viewer"));
-  gtk_window_set_default_icon_name ("preferences-desktop-remote-desktop");
+  gtk_window_set_default_icon_name ("org.gnome.gvncviewer");
   application = gtk_application_new ("org.gnome.gvncviewer", G_APPLICATION_NON_UNIQUE);
   main_add_options (G_APPLICATION (application), &viewer);
   g_signal_connect (application, "handle-local-options", G_CALLBACK (main_handle_options), &viewer);

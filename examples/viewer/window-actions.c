@@ -229,7 +229,7 @@ action_about (GSimpleAction *action,
                          "version", PACKAGE_VERSION,
                          "comments", _("Shows and controls remote desktops through VNC"),
                          "license-type", GTK_LICENSE_LGPL_2_1,
-                         "logo-icon-name", "preferences-desktop-remote-desktop",
+                         "logo-icon-name", "org.gnome.gvncviewer",
                          "translator-credits", _("translator-credits"),
                          NULL);
 }

@@ -27,6 +27,8 @@ FOREIGN = ("LICENSE", "tests/api/facts/", "tests/data/")
 GUESTS = ("tests/bench/", "tests/servers/")
 
 CODE = (".c", ".h", ".cxx", ".S", ".py", ".map", ".vala", ".js", ".pl", ".sh")
+# Not code, and with room for a comment.
+REMARKED = (".rst", ".toml", ".in", ".svg", ".supp", ".po", ".ini", "packages.txt")
 
 
 class Tree:
@@ -82,7 +84,8 @@ def lines(text):
 def licence_line(tree):
     """Every source names its licence in one of the first three lines"""
     for name, text in tree.text():
-        if tree.is_code(name, text) and "SPDX-License-Identifier: " not in "\n".join(text.split("\n")[:3]):
+        told = tree.is_code(name, text) or name.endswith(REMARKED)
+        if told and "SPDX-License-Identifier: " not in "\n".join(text.split("\n")[:3]):
             yield name
 
 
