@@ -258,6 +258,30 @@ uri_take_params (VncUri  *uri,
   return uri_check_host (ssh_host, error) && (ssh_port == NULL || uri_parse_port (ssh_port, &uri->ssh_port, error));
 }
 
+/* GLib would leave copies of a password in memory, so it is taken out before, unless its escapes are wrong, which GLib tells.
+ * Returns @text without it, to be wiped. */
+static char *
+uri_take_password (const char  *text,
+                   char       **password)
+{
+  const char *start = strstr (text, "://");
+  gsize len = start != NULL ? strcspn (start + 3, "/?#") : 0;
+  const char *at = len > 0 ? memchr (start + 3, '@', len) : NULL;
+  const char *colon = at != NULL ? memchr (start + 3, ':', (gsize) (at - start - 3)) : NULL;
+  char *rest = g_strdup (text);
+
+  if (colon == NULL)
+    return rest;
+  *password = g_uri_unescape_segment (colon + 1, at, NULL);
+  if (*password != NULL && !g_utf8_validate (*password, -1, NULL))
+    gvnc_wipe_string (g_steal_pointer (password));
+  if (*password == NULL)
+    return rest;
+  gvnc_wipe (rest + (colon - text), strlen (colon));
+  memcpy (rest + (colon - text), at, strlen (at));
+  return rest;
+}
+
 static gboolean
 uri_split (VncUri      *uri,
            const char  *text,
@@ -266,18 +290,26 @@ uri_split (VncUri      *uri,
   const GUriFlags flags = G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY;
   g_autofree char *name = NULL, *user = NULL, *password = NULL, *host = NULL, *path = NULL, *query = NULL;
   g_autoptr (GError) cause = NULL;
+  char *rest;
   guint scheme;
   gint port = -1;
   gboolean ok;
 
-  if (!g_uri_split_with_user (text, flags, &name, &user, &password, NULL, &host, &port, &path, &query, NULL, &cause))
+  rest = uri_take_password (text, &password);
+  ok = g_uri_split_with_user (rest, flags, &name, &user, password == NULL ? &password : NULL, NULL, &host, &port, &path,
+                              &query, NULL, &cause);
+  gvnc_wipe_string (rest);
+  if (!ok) {
+    gvnc_wipe_string (g_steal_pointer (&password));
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("The address cannot be read: %s"), cause->message);
+  }
   for (scheme = 0; scheme < N_SCHEMES; scheme++)
     if (name != NULL && strcmp (name, schemes[scheme].name) == 0)
       break;
   if (scheme == N_SCHEMES || host == NULL) {
     g_autofree char *quoted = uri_quote (name != NULL ? name : "");
 
+    gvnc_wipe_string (g_steal_pointer (&password));
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
                            _("“%s” is no scheme of an address that is known; there are vnc://, vncs://, vnc+unix://, "
                              "vnc+ssh://, ws:// and wss://"), quoted);

@@ -238,8 +238,13 @@ test_connection (gconstpointer data)
   g_assert_cmpint (take_left (), ==, 0);
 }
 
-/* A password before the host is GLib's to read, which keeps a copy. */
 static const char *const addresses[] = {
+  "vnc://user:" SECRET "@host",
+  "vnc://user:" SECRET "@host/?SecurityType=2#nonsense",
+  "vnc://user:" SECRET "@host:0/",
+  "vnc://user:" SECRET "@host:nonsense/",
+  "nonsense://user:" SECRET "@host/",
+  "vnc+ssh://user:" SECRET "@host/",
   "vnc://host/?VncUsername=user&VncPassword=" SECRET,
   "vnc://host/?VncPassword=" SECRET "&VncPassword=other",
 };
