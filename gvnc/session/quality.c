@@ -11,12 +11,12 @@ static const struct {
   guint       bandwidth_kbit;
   GvncQuality quality;
 } levels[] = {
-  { 100000, { -1, 1, FALSE } },
-  {  16000, {  8, 2, FALSE } },
-  {   4000, {  6, 4, FALSE } },
-  {   1000, {  4, 6, FALSE } },
-  {    300, {  1, 9, FALSE } },
-  {      0, {  1, 9, TRUE  } },
+  { 100000, { -1, 1, FALSE, FALSE } },
+  {  16000, {  8, 2, FALSE, TRUE } },
+  {   4000, {  6, 4, FALSE, TRUE } },
+  {   1000, {  4, 6, FALSE, TRUE } },
+  {    300, {  1, 9, FALSE, TRUE } },
+  {      0, {  1, 9, TRUE,  TRUE } },
 };
 
 /* From this round trip on every byte that waits in a queue is felt, and one level less is asked for. */
@@ -67,6 +67,33 @@ quality_is_about_it (gint32 encoding)
          (encoding >= GVNC_RFB_ENCODING_SUBSAMPLING_FIRST && encoding <= GVNC_RFB_ENCODING_SUBSAMPLING_LAST);
 }
 
+/* What takes the fewest bytes for pictures of all sorts; the best first. Servers take the first of our list that they have. */
+static const gint32 small_encodings[] = {
+  GVNC_RFB_ENCODING_TIGHT, GVNC_RFB_ENCODING_ZRLE, GVNC_RFB_ENCODING_ZLIB,
+};
+
+static gboolean
+quality_has (const gint32 *encodings,
+             guint         n_encodings,
+             gint32        encoding)
+{
+  for (guint i = 0; i < n_encodings; i++)
+    if (encodings[i] == encoding)
+      return TRUE;
+  return FALSE;
+}
+
+/* The small ones that the application has asked for come first where bytes count. */
+static void
+quality_put_small_first (GArray       *applied,
+                         const gint32 *encodings,
+                         guint         n_encodings)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (small_encodings); i++)
+    if (quality_has (encodings, n_encodings, small_encodings[i]))
+      g_array_append_val (applied, small_encodings[i]);
+}
+
 GArray *
 gvnc_quality_apply (const GvncQuality *quality,
                     const gint32      *encodings,
@@ -80,9 +107,12 @@ gvnc_quality_apply (const GvncQuality *quality,
 
     g_array_append_val (applied, jpeg);
   }
+  if (quality->saves_bytes)
+    quality_put_small_first (applied, encodings, n_encodings);
   /* ZYWRLE's pixels say nothing of the quality they were made with, so it would have to stay in step with updates. */
   for (guint i = 0; i < n_encodings; i++)
-    if (!quality_is_about_it (encodings[i]) && encodings[i] != GVNC_RFB_ENCODING_ZYWRLE)
+    if (!quality_is_about_it (encodings[i]) && encodings[i] != GVNC_RFB_ENCODING_ZYWRLE &&
+        !(quality->saves_bytes && quality_has (small_encodings, G_N_ELEMENTS (small_encodings), encodings[i])))
       g_array_append_val (applied, encodings[i]);
   g_array_append_val (applied, compression);
   return applied;

@@ -12,6 +12,7 @@ typedef struct {
   gint     jpeg_quality;      /* 0 to 9 as in Tight; -1 for no lossy compression */
   gint     compression;       /* 0 to 9: work for the server against bytes on the link */
   gboolean few_colours;       /* 8 bits a pixel */
+  gboolean saves_bytes;       /* encodings that compress come first, whatever the application's order */
 } GvncQuality;
 
 typedef struct {
@@ -25,7 +26,8 @@ const GvncQuality *gvnc_quality_get     (guint             level);
 gboolean           gvnc_quality_measure (GvncQualityState *self,
                                          guint             bandwidth_kbit,
                                          gint              latency_ms);
-/* Replaces whatever @encodings say about quality and compression; gint32s. Gives a new array. */
+/* Replaces whatever @encodings say about quality and compression, and their order where bytes count; gint32s. Gives a new
+ * array. */
 GArray            *gvnc_quality_apply   (const GvncQuality *quality,
                                          const gint32      *encodings,
                                          guint              n_encodings);

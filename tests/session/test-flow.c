@@ -111,9 +111,9 @@ test_levels (void)
 static void
 test_encodings (void)
 {
-  const gint32 asked[] = { -27, 7, -250, 17, 16, -500, -768, 0 };
-  const gint32 good[] = { -32 + 8, 7, 16, 0, -256 + 2 };
-  const gint32 best[] = { 7, 16, 0, -256 + 1 };
+  const gint32 asked[] = { -27, 5, 16, -250, 17, 7, -500, 1, -768, 0 };
+  const gint32 good[] = { -32 + 8, 7, 16, 5, 1, 0, -256 + 2 };
+  const gint32 best[] = { 5, 16, 7, 1, 0, -256 + 1 };
   g_autoptr (GArray) first = gvnc_quality_apply (gvnc_quality_get (1), asked, G_N_ELEMENTS (asked));
   g_autoptr (GArray) second = gvnc_quality_apply (gvnc_quality_get (0), asked, G_N_ELEMENTS (asked));
 
