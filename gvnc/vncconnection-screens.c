@@ -391,7 +391,8 @@ vnc_connection_set_layout_finish (VncConnection  *conn,
  *
  * Those that do not lie on the desktop are left out.
  *
- * Returns: (transfer full) (element-type VncScreen): the screens; none while the server has told nothing of screens
+ * Returns: (transfer container) (element-type VncScreen): the screens, which the array owns; none while the server has told
+ *   nothing of screens
  *
  * Since: 2.0
  */
