@@ -78,6 +78,8 @@ def compile_vala(source, folder, places=('gvnc', 'gtkvnc'), options=()):
     includes = [word for place in places for top in (scripts.BUILD, scripts.SOURCE)
                 for word in ('-X', '-I' + os.path.join(top, place))]
     # -w: what the C compiler has to say of code that a program wrote
+    # valac leaves C beside what it compiles.
+    source = shutil.copy(source, folder)
     named = [word for place in places for word in ('--pkg', packages[place])]
     done = subprocess.run(['valac', *named, '--vapidir', folder, *includes, *options, '-X', '-w', '-o', program, source],
                           env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)

@@ -3,6 +3,8 @@
 
 #include "fixture.h"
 
+#include <string.h>
+
 /* What is on the screen equals what the server has sent, and no more is drawn than has changed. */
 
 static guint32
@@ -166,6 +168,68 @@ test_damage_only (void)
   fixture_clear (&fixture);
 }
 
+/* How often threads of ours have slept and been woken. */
+static guint64
+count_wakeups (void)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  guint64 n = 0;
+  guint n_threads = 0;
+  const char *task;
+
+  while ((task = g_dir_read_name (tasks))) {
+    g_autofree char *path = g_build_filename ("/proc/self/task", task, "status", NULL);
+    g_autofree char *status = NULL;
+    const char *at;
+
+    if (!g_file_get_contents (path, &status, NULL, NULL) || !g_str_has_prefix (status, "Name:\tgvnc"))
+      continue;
+    at = strstr (status, "\nvoluntary_ctxt_switches:");
+    g_assert_nonnull (at);
+    n += g_ascii_strtoull (strchr (at, ':') + 1 + strspn (strchr (at, ':') + 1, " \t"), NULL, 10);
+    n_threads++;
+  }
+  g_assert_cmpuint (n_threads, >, 0);
+  return n;
+}
+
+static gboolean
+end_of_idling (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* While the server has nothing to say, neither the main loop nor a thread of ours is woken. */
+static void
+test_idle (void)
+{
+  gboolean is_over = FALSE;
+  guint n_turns = 0;
+  guint64 before;
+  Fixture fixture;
+
+  if (!g_file_test ("/proc/self/task", G_FILE_TEST_IS_DIR)) {
+    g_test_skip ("no /proc/self/task to look at threads in");
+    return;
+  }
+  fixture_init (&fixture, 100, 80);
+  fixture_open (&fixture);
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+  test_settle (500);
+
+  before = count_wakeups ();
+  g_timeout_add (1000, end_of_idling, &is_over);
+  while (!is_over) {
+    g_main_context_iteration (NULL, TRUE);
+    n_turns++;
+  }
+  /* The end of the second, and one to spare for the window system. */
+  g_assert_cmpuint (n_turns, <=, 2);
+  g_assert_cmpuint (count_wakeups () - before, ==, 0);
+  fixture_clear (&fixture);
+}
+
 /* A picture of one colour has that colour up to its edges, however it is filtered. */
 static void
 test_edges (void)
@@ -244,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/zoom-and-rotation", test_zoom_and_rotation);
   g_test_add_func ("/picture/pixbuf", test_pixbuf);
   g_test_add_func ("/picture/damage-only", test_damage_only);
+  g_test_add_func ("/picture/idle", test_idle);
   g_test_add_func ("/picture/edges", test_edges);
   g_test_add_func ("/picture/empty", test_empty);
   g_test_add_func ("/picture/move", test_move);
