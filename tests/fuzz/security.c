@@ -10,7 +10,8 @@ gvnc_fuzz_security (const GvncSecurityType *type,
                     const guint8           *data,
                     gsize                   size)
 {
-  static const GvncDriveApp app = { "password", "user", 2 };
+  /* xvp wants to know the machine. */
+  static const GvncDriveApp app = { "password", "user@host@vm", 2 };
   GvncDrive drive;
 
   if (size == 0)
