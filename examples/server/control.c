@@ -167,6 +167,13 @@ control_cuttext8 (DemoServer *server, char *arguments)
 }
 
 static gboolean
+control_cuthtml (DemoServer *server, char *arguments)
+{
+  demo_server_offer_html (server, arguments);
+  return TRUE;
+}
+
+static gboolean
 control_cursor (DemoServer *server, char *arguments)
 {
   DemoCursorKind kind;
@@ -273,6 +280,7 @@ static const struct {
   { "bell", control_bell },
   { "cuttext", control_cuttext },       /* TEXT */
   { "cuttext8", control_cuttext8 },     /* TEXT */
+  { "cuthtml", control_cuthtml },       /* TEXT */
   { "cursor", control_cursor },         /* colour, mono, alpha, none */
   { "map", control_map },               /* INDEX RRGGBB */
   { "wmvi", control_wmvi },             /* FORMAT */

@@ -352,12 +352,27 @@ demo_server_offer_text (DemoServer *server, const char *text)
 
   g_free (server->clipboard);
   server->clipboard = g_utf8_make_valid (text, -1);
+  g_clear_pointer (&server->html, g_free);
   server_each (server, client) {
     if (client->offers & DEMO_HAS_CLIPBOARD)
       demo_clipboard_notify (client);
     else
       server_send_cut_text (client, server->clipboard);
   }
+  demo_server_flush (server);
+}
+
+/* The same as the text, for programs that can take it. */
+void
+demo_server_offer_html (DemoServer *server, const char *html)
+{
+  DemoClient *client;
+
+  g_free (server->html);
+  server->html = g_utf8_make_valid (html, -1);
+  server_each (server, client)
+    if (client->offers & DEMO_HAS_CLIPBOARD)
+      demo_clipboard_notify (client);
   demo_server_flush (server);
 }
 
@@ -459,6 +474,7 @@ demo_server_free (DemoServer *server)
     fclose (server->events);
   if (server->port != 0 && server->options->socket_path)
     g_unlink (server->options->socket_path);
+  g_free (server->html);
   g_free (server->clipboard);
   g_free (server->name);
   g_free (server);

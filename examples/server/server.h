@@ -62,6 +62,7 @@ typedef struct {
   DemoCard *card;
   char *name;
   char *clipboard;              /* text in UTF-8 with LF, NULL at first */
+  char *html;                   /* offered beside it; NULL at first */
   DemoCursorKind cursor;
   gboolean cursor_hidden;
   guint leds;                   /* bit 0 scroll, 1 num, 2 caps */
@@ -103,5 +104,6 @@ void demo_server_set_palette (DemoServer *server, guint index, guint32 rgb);
 void demo_server_set_format (DemoServer *server, const DemoFormat *format);
 void demo_server_bell (DemoServer *server);
 void demo_server_cut_text (DemoServer *server, const char *text);
+void demo_server_offer_html (DemoServer *server, const char *html);
 void demo_server_offer_text (DemoServer *server, const char *text);
 void demo_server_drop (DemoServer *server);

@@ -13,7 +13,7 @@ from demoserver import DemoServer  # noqa: E402
 
 PATIENCE = 20
 RAW, POINTER_POS, AUDIO, LED_STATE, EXTENDED_DESKTOP_SIZE, XVP, EXTENDED_BUTTONS = 0, -232, -259, -261, -308, -309, -316
-TEXT = GVnc.ClipboardFormats.TEXT
+TEXT, HTML = GVnc.ClipboardFormats.TEXT, GVnc.ClipboardFormats.HTML
 told, signals, notified = {}, {}, []
 
 
@@ -65,12 +65,16 @@ def clipboard(conn, server):
     cancellable.cancel()
     told['clipboard-cancelled'] = finished(conn.clipboard_request_async, conn.clipboard_request_finish, TEXT,
                                            cancellable=cancellable)
-    told['clipboard-html'] = finished(conn.clipboard_request_async, conn.clipboard_request_finish, GVnc.ClipboardFormats.HTML)
+    told['clipboard-html'] = finished(conn.clipboard_request_async, conn.clipboard_request_finish, HTML)
+    server.command('cuthtml <b>née</b>')
+    until_signal('vnc-clipboard-offered', [TEXT | HTML])
+    told['clipboard-fetched-html'] = finished(conn.clipboard_request_async, conn.clipboard_request_finish, HTML).get_data().decode()
     told['clipboard-text'] = finished(conn.clipboard_request_async, conn.clipboard_request_finish, TEXT).get_data().decode()
     conn.connect('vnc-clipboard-requested', lambda conn, wanted: told.update(
-        {'clipboard-provided': conn.clipboard_provide(wanted, GLib.Bytes.new('née 🦊'.encode()))}))
-    conn.clipboard_offer(TEXT)
-    until('the text at the server', lambda: any('née 🦊'.encode().hex() in event for event in server.events()))
+        {'clipboard-provided-%d' % int(wanted): conn.clipboard_provide(wanted, GLib.Bytes.new('née 🦊'.encode()))}))
+    conn.clipboard_offer(TEXT | HTML)
+    until('HTML at the server', lambda: any(event.startswith('cuttext html 9 ' + 'née 🦊'.encode().hex()) for event in server.events()))
+    until('the text at the server', lambda: any(event.startswith('cuttext utf8') and 'née 🦊'.encode().hex() in event for event in server.events()))
     told['clipboard-set'] = conn.clipboard_set_text('zwei\nZeilen')
     until('the second text at the server', lambda: any(b'zwei\r\nZeilen'.hex() in event for event in server.events()))
 
