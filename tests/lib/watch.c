@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define PATIENCE_S 30
+#define PATIENCE_S 100
 
 static gint32 asked[] = { GVNC_ASKED_NUMBERS };
 
