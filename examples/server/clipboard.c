@@ -7,12 +7,11 @@
 #include <string.h>
 #include <zlib.h>
 
-/* The extended clipboard of the community's list, for text and HTML: cut text whose length is negative, with flags in front.
+/* The extended clipboard of the community's list, for text, RTF and HTML: cut text whose length is negative, with flags in front.
  *
  *   S32 -length | U32 flags | caps: U32 size of each format | provide: zlib (U32 size | text, CR LF, a zero at the end) */
 enum {
   CLIPBOARD_TEXT = 1 << 0,
-  CLIPBOARD_HTML = 1 << 2,
   CLIPBOARD_CAPS = 1 << 24,
   CLIPBOARD_REQUEST = 1 << 25,
   CLIPBOARD_PEEK = 1 << 26,
@@ -31,14 +30,25 @@ clipboard_send (DemoClient *client, guint32 flags, const guint8 *body, gsize len
   g_byte_array_append (out, body, (guint) len);
 }
 
+/* What there is beside text, in the order of the bits. */
+static const struct {
+  guint32 format;
+  const char *name;
+} clipboard_rich[DEMO_N_RICH] = {
+  [DEMO_RICH_RTF] = { 1 << 1, "rtf" },
+  [DEMO_RICH_HTML] = { 1 << 2, "html" },
+};
+
+#define CLIPBOARD_FORMATS (CLIPBOARD_TEXT | 1 << 1 | 1 << 2)
+
 /* The client has asked for the extension. */
 void
 demo_clipboard_announce (DemoClient *client)
 {
-  static const guint8 no_sizes[8] = { 0 };
+  static const guint8 no_sizes[4 * (1 + DEMO_N_RICH)] = { 0 };
 
   clipboard_send (client, CLIPBOARD_CAPS | CLIPBOARD_REQUEST | CLIPBOARD_PEEK | CLIPBOARD_NOTIFY | CLIPBOARD_PROVIDE |
-                  CLIPBOARD_TEXT | CLIPBOARD_HTML, no_sizes, sizeof no_sizes);
+                  CLIPBOARD_FORMATS, no_sizes, sizeof no_sizes);
 }
 
 void
@@ -46,8 +56,12 @@ demo_clipboard_notify (DemoClient *client)
 {
   const DemoServer *server = client->server;
 
-  clipboard_send (client, CLIPBOARD_NOTIFY | (server->clipboard != NULL ? CLIPBOARD_TEXT : 0) |
-                  (server->html != NULL ? CLIPBOARD_HTML : 0), NULL, 0);
+  guint32 formats = server->clipboard != NULL ? CLIPBOARD_TEXT : 0;
+
+  for (guint i = 0; i < DEMO_N_RICH; i++)
+    if (server->rich[i] != NULL)
+      formats |= clipboard_rich[i].format;
+  clipboard_send (client, CLIPBOARD_NOTIFY | formats, NULL, 0);
 }
 
 static void
@@ -80,10 +94,11 @@ clipboard_provide (DemoClient *client, guint32 formats)
     clipboard_put (plain, server->clipboard, TRUE);
     given |= CLIPBOARD_TEXT;
   }
-  if ((formats & CLIPBOARD_HTML) && server->html != NULL) {
-    clipboard_put (plain, server->html, FALSE);
-    given |= CLIPBOARD_HTML;
-  }
+  for (guint i = 0; i < DEMO_N_RICH; i++)
+    if ((formats & clipboard_rich[i].format) && server->rich[i] != NULL) {
+      clipboard_put (plain, server->rich[i], FALSE);
+      given |= clipboard_rich[i].format;
+    }
   if (given == 0)
     return;
   packed_len = compressBound (plain->len);
@@ -118,9 +133,9 @@ clipboard_inflate (z_stream *z, guint32 *len, const char **why)
   return text;
 }
 
-/* Logs a text as it came, but for the zero at its end, which HTML need not have. */
+/* Logs a text as it came, but for the zero at its end, which what is not plain need not have. */
 static const char *
-clipboard_take_text (DemoClient *client, z_stream *z, gboolean html)
+clipboard_take_text (DemoClient *client, z_stream *z, const char *name, gboolean plain)
 {
   const char *why;
   guint32 len;
@@ -129,14 +144,14 @@ clipboard_take_text (DemoClient *client, z_stream *z, gboolean html)
 
   if (text == NULL)
     return why;
-  if (!html && (len == 0 || text[len - 1] != '\0'))
+  if (plain && (len == 0 || text[len - 1] != '\0'))
     return "its clipboard text does not end in a zero";
   if (len > 0 && text[len - 1] == '\0')
     len--;
   hex = g_string_sized_new (2 * (gsize) len);
   for (guint32 i = 0; i < len; i++)
     g_string_append_printf (hex, "%02x", text[i]);
-  demo_server_event (client->server, "cuttext %s %u %s", html ? "html" : "utf8", len, hex->str);
+  demo_server_event (client->server, "cuttext %s %u %s", name, len, hex->str);
   return NULL;
 }
 
@@ -148,9 +163,10 @@ clipboard_take_data (DemoClient *client, guint32 formats, const guint8 *packed, 
 
   inflateInit (&z);
   if (formats & CLIPBOARD_TEXT)
-    why = clipboard_take_text (client, &z, FALSE);
-  if (why == NULL && (formats & CLIPBOARD_HTML))
-    why = clipboard_take_text (client, &z, TRUE);
+    why = clipboard_take_text (client, &z, "utf8", TRUE);
+  for (guint i = 0; why == NULL && i < DEMO_N_RICH; i++)
+    if (formats & clipboard_rich[i].format)
+      why = clipboard_take_text (client, &z, clipboard_rich[i].name, FALSE);
   inflateEnd (&z);
   if (why != NULL)
     demo_client_drop (client, why);
@@ -178,8 +194,8 @@ demo_clipboard_take (DemoClient *client, const guint8 *bytes, gsize n)
     demo_clipboard_notify (client);
   else if (flags & CLIPBOARD_NOTIFY)
     demo_server_event (client->server, "clipboard-notify 0x%08x", flags);
-  if ((flags & CLIPBOARD_NOTIFY) && (flags & (CLIPBOARD_TEXT | CLIPBOARD_HTML)) && !(flags & CLIPBOARD_CAPS))
-    clipboard_send (client, CLIPBOARD_REQUEST | (flags & (CLIPBOARD_TEXT | CLIPBOARD_HTML)), NULL, 0);
+  if ((flags & CLIPBOARD_NOTIFY) && (flags & CLIPBOARD_FORMATS) && !(flags & CLIPBOARD_CAPS))
+    clipboard_send (client, CLIPBOARD_REQUEST | (flags & CLIPBOARD_FORMATS), NULL, 0);
   if ((flags & CLIPBOARD_PROVIDE) && !(flags & CLIPBOARD_CAPS) && !clipboard_take_data (client, flags, bytes + 12, len - 4))
     return -1;
   return 8 + (gssize) len;

@@ -169,7 +169,14 @@ control_cuttext8 (DemoServer *server, char *arguments)
 static gboolean
 control_cuthtml (DemoServer *server, char *arguments)
 {
-  demo_server_offer_html (server, arguments);
+  demo_server_offer_rich (server, DEMO_RICH_HTML, arguments);
+  return TRUE;
+}
+
+static gboolean
+control_cutrtf (DemoServer *server, char *arguments)
+{
+  demo_server_offer_rich (server, DEMO_RICH_RTF, arguments);
   return TRUE;
 }
 
@@ -281,6 +288,7 @@ static const struct {
   { "cuttext", control_cuttext },       /* TEXT */
   { "cuttext8", control_cuttext8 },     /* TEXT */
   { "cuthtml", control_cuthtml },       /* TEXT */
+  { "cutrtf", control_cutrtf },         /* TEXT */
   { "cursor", control_cursor },         /* colour, mono, alpha, none */
   { "map", control_map },               /* INDEX RRGGBB */
   { "wmvi", control_wmvi },             /* FORMAT */

@@ -352,7 +352,8 @@ demo_server_offer_text (DemoServer *server, const char *text)
 
   g_free (server->clipboard);
   server->clipboard = g_utf8_make_valid (text, -1);
-  g_clear_pointer (&server->html, g_free);
+  for (guint i = 0; i < DEMO_N_RICH; i++)
+    g_clear_pointer (&server->rich[i], g_free);
   server_each (server, client) {
     if (client->offers & DEMO_HAS_CLIPBOARD)
       demo_clipboard_notify (client);
@@ -364,12 +365,12 @@ demo_server_offer_text (DemoServer *server, const char *text)
 
 /* The same as the text, for programs that can take it. */
 void
-demo_server_offer_html (DemoServer *server, const char *html)
+demo_server_offer_rich (DemoServer *server, DemoRich kind, const char *text)
 {
   DemoClient *client;
 
-  g_free (server->html);
-  server->html = g_utf8_make_valid (html, -1);
+  g_free (server->rich[kind]);
+  server->rich[kind] = g_utf8_make_valid (text, -1);
   server_each (server, client)
     if (client->offers & DEMO_HAS_CLIPBOARD)
       demo_clipboard_notify (client);
@@ -474,7 +475,8 @@ demo_server_free (DemoServer *server)
     fclose (server->events);
   if (server->port != 0 && server->options->socket_path)
     g_unlink (server->options->socket_path);
-  g_free (server->html);
+  for (guint i = 0; i < DEMO_N_RICH; i++)
+    g_free (server->rich[i]);
   g_free (server->clipboard);
   g_free (server->name);
   g_free (server);

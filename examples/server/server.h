@@ -41,6 +41,13 @@ typedef struct {
 
 typedef struct DemoClient DemoClient;
 
+/* What the extended clipboard carries beside text. */
+typedef enum {
+  DEMO_RICH_RTF,
+  DEMO_RICH_HTML,
+  DEMO_N_RICH,
+} DemoRich;
+
 /* A part of the screen, as ExtendedDesktopSize has it. */
 #define DEMO_MAX_MONITORS 16
 
@@ -62,7 +69,7 @@ typedef struct {
   DemoCard *card;
   char *name;
   char *clipboard;              /* text in UTF-8 with LF, NULL at first */
-  char *html;                   /* offered beside it; NULL at first */
+  char *rich[DEMO_N_RICH];      /* offered beside it; NULL at first */
   DemoCursorKind cursor;
   gboolean cursor_hidden;
   guint leds;                   /* bit 0 scroll, 1 num, 2 caps */
@@ -104,6 +111,6 @@ void demo_server_set_palette (DemoServer *server, guint index, guint32 rgb);
 void demo_server_set_format (DemoServer *server, const DemoFormat *format);
 void demo_server_bell (DemoServer *server);
 void demo_server_cut_text (DemoServer *server, const char *text);
-void demo_server_offer_html (DemoServer *server, const char *html);
+void demo_server_offer_rich (DemoServer *server, DemoRich kind, const char *text);
 void demo_server_offer_text (DemoServer *server, const char *text);
 void demo_server_drop (DemoServer *server);

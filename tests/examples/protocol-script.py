@@ -13,7 +13,7 @@ from demoserver import DemoServer  # noqa: E402
 
 PATIENCE = 20
 RAW, POINTER_POS, AUDIO, LED_STATE, EXTENDED_DESKTOP_SIZE, XVP, EXTENDED_BUTTONS = 0, -232, -259, -261, -308, -309, -316
-TEXT, HTML = GVnc.ClipboardFormats.TEXT, GVnc.ClipboardFormats.HTML
+TEXT, RTF, HTML = GVnc.ClipboardFormats.TEXT, GVnc.ClipboardFormats.RTF, GVnc.ClipboardFormats.HTML
 told, signals, notified = {}, {}, []
 
 
@@ -69,11 +69,15 @@ def clipboard(conn, server):
     server.command('cuthtml <b>née</b>')
     until_signal('vnc-clipboard-offered', [TEXT | HTML])
     told['clipboard-fetched-html'] = finished(conn.clipboard_request_async, conn.clipboard_request_finish, HTML).get_data().decode()
+    server.command('cutrtf {\\rtf1 n\\u233?e}')
+    until_signal('vnc-clipboard-offered', [TEXT | RTF | HTML])
+    told['clipboard-fetched-rtf'] = finished(conn.clipboard_request_async, conn.clipboard_request_finish, RTF).get_data().decode()
     told['clipboard-text'] = finished(conn.clipboard_request_async, conn.clipboard_request_finish, TEXT).get_data().decode()
     conn.connect('vnc-clipboard-requested', lambda conn, wanted: told.update(
         {'clipboard-provided-%d' % int(wanted): conn.clipboard_provide(wanted, GLib.Bytes.new('née 🦊'.encode()))}))
-    conn.clipboard_offer(TEXT | HTML)
-    until('HTML at the server', lambda: any(event.startswith('cuttext html 9 ' + 'née 🦊'.encode().hex()) for event in server.events()))
+    conn.clipboard_offer(TEXT | RTF | HTML)
+    for name in ('rtf', 'html'):
+        until(name + ' at the server', lambda: any(event.startswith('cuttext %s 9 %s' % (name, 'née 🦊'.encode().hex())) for event in server.events()))
     until('the text at the server', lambda: any(event.startswith('cuttext utf8') and 'née 🦊'.encode().hex() in event for event in server.events()))
     told['clipboard-set'] = conn.clipboard_set_text('zwei\nZeilen')
     until('the second text at the server', lambda: any(b'zwei\r\nZeilen'.hex() in event for event in server.events()))

@@ -253,7 +253,7 @@ def libvncserver(tap):
 # ---------------------------------------------------------------- demo server
 def demo_from(server, text):
     with Files() as files, Client('--port', server.port, *OPTIONS) as client:
-        equal(client.expect('clipboard-formats'), 'clipboard-formats 5', 'formats')
+        equal(client.expect('clipboard-formats'), 'clipboard-formats 7', 'formats')
         check(server.command('cuttext8 ' + text), 'the server takes no cuttext8')
         equal(client.expect('clipboard-offered'), 'clipboard-offered 1', 'offer')
         equal(fetch(client, files), text, 'text')
