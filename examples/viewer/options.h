@@ -14,6 +14,7 @@ typedef struct {
   gboolean lossy;
   gboolean fixed_quality;
   gboolean no_sound;
+  gboolean no_remote_pointer;
   gboolean no_clipboard;
   gboolean reconnect;
   VncDisplayDepthColor depth;

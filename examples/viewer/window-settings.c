@@ -236,6 +236,7 @@ gvnc_window_add_settings (GvncWindow *self)
   gvnc_window_set_toggle (self, "auto-reconnect", options->reconnect);
   gvnc_window_set_toggle (self, "clipboard", !options->no_clipboard);
   gvnc_window_set_toggle (self, "sound", !options->no_sound && options->screenshot_path == NULL);
+  gvnc_window_set_toggle (self, "remote-pointer", !options->no_remote_pointer && options->screenshot_path == NULL);
   setting_set_choice (self, "rotation", rotation);
   setting_set_choice (self, "quality", !options->fixed_quality ? "automatic" : options->lossy ? "lossy" : "lossless");
   setting_set_choice (self, "depth", gvnc_options_depth_name (options->depth));

@@ -75,7 +75,7 @@ class Viewer:
     def __init__(self, screen, server, *options, address=None, name='test desktop'):
         self.screen = screen
         self.name = name
-        self.process = subprocess.Popen([*shlex.split(VIEWER), *options, address or server.env['VNC_ADDRESS']], env=screen.env,
+        self.process = subprocess.Popen([*shlex.split(VIEWER), '--no-remote-pointer', *options, address or server.env['VNC_ADDRESS']], env=screen.env,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def __enter__(self):
