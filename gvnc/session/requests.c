@@ -88,6 +88,7 @@ gvnc_requests_sent (GvncRequests *self)
   if (self->n_sent == GVNC_LIMIT_REQUESTS)
     requests_forget (self, 1);
   self->sent_us[self->n_sent++] = self->latest_us = self->now_us;
+  self->again_us = 0;
   if (self->n_owed < G_MAXUINT)
     self->n_owed++;
 }
@@ -98,14 +99,30 @@ requests_silence (const GvncRequests *self)
   return self->rtt_us + 3 * self->interval_us;
 }
 
+/* The smallest rectangle around both; @other has not been checked by anybody. */
+static GvncRect
+requests_around (const GvncRect *one,
+                 const GvncRect *other)
+{
+  guint x = MIN (one->x, other->x), y = MIN (one->y, other->y);
+  guint right = MAX ((guint) one->x + one->width, (guint) other->x + other->width);
+  guint bottom = MAX ((guint) one->y + one->height, (guint) other->y + other->height);
+
+  return (GvncRect) { (guint16) x, (guint16) y,
+                      (guint16) MIN (right - x, G_MAXUINT16), (guint16) MIN (bottom - y, G_MAXUINT16) };
+}
+
 gboolean
 gvnc_requests_ask (GvncRequests   *self,
                    const GvncRect *rect)
 {
-  self->rect = *rect;
   self->asked_us = self->now_us;
-  if (self->testing)
+  self->unanswered = TRUE;
+  if (self->testing) {
+    self->rect = requests_around (&self->rect, rect);
     return FALSE;
+  }
+  self->rect = *rect;
   self->eager = self->end_us > 0 && self->now_us - self->end_us <= self->rtt_us / 2;
   if (self->eager && requests_flow (self) && self->ahead && requests_do_not_add_up (self)) {
     self->testing = TRUE;
@@ -178,16 +195,25 @@ gvnc_requests_begin (GvncRequests *self)
 }
 
 void
-gvnc_requests_end (GvncRequests *self)
+gvnc_requests_end (GvncRequests *self,
+                   gboolean      empty)
 {
   self->receiving = FALSE;
   self->end_us = self->now_us;
+  self->unanswered = self->unanswered && empty;
+  /* Not sooner than anybody would see it, or a server that answers everything by nothing makes us busy. */
+  if (self->unanswered && !self->testing)
+    self->again_us = MAX (self->latest_us + LEAST_SPACING_US, self->now_us);
 }
 
-void
+gboolean
 gvnc_requests_stop (GvncRequests *self)
 {
-  self->eager = self->testing = FALSE;
+  gboolean kept = self->testing || self->again_us > 0;
+
+  self->eager = self->testing = self->unanswered = FALSE;
+  self->again_us = 0;
+  return kept;
 }
 
 gint64
@@ -197,6 +223,8 @@ gvnc_requests_due (const GvncRequests *self)
 
   if (self->testing)
     return self->quiet_us;
+  if (self->again_us > 0 && !self->receiving)
+    return self->again_us;
   if (self->receiving || !self->eager || !requests_flow (self) || !requests_has_room (self, 0))
     return G_MAXINT64;
   due_us = self->latest_us + requests_spacing (self);
@@ -213,7 +241,7 @@ gvnc_requests_act (GvncRequests *self)
     /* Nobody owes us anything: it has answered several at once. */
     self->kind = GVNC_REQUESTS_MERGED;
     self->testing = FALSE;
-  } else {
+  } else if (self->again_us == 0) {
     self->ahead = TRUE;
   }
   return TRUE;

@@ -16,6 +16,9 @@
  * moment, and what comes after all that was under way must be answers still owed. Until then no more than `depth` are owed
  * by either count. An application that asks on its own terms (not at once, or never) gets nothing ahead.
  *
+ * An application is not told of updates without a rectangle, and would wait for ever after one. So what it asked for is then
+ * asked for again.
+ *
  * Has no clock: time is what it was last told, in microseconds, from anywhere. */
 
 typedef enum {
@@ -44,7 +47,9 @@ typedef struct {
   gboolean  testing;           /* which kind it is; the application's latest request waits for the end of this */
   guint     n_tested;          /* updates that came since all that was under way must have arrived */
   gint64    quiet_us;          /* a test ends when there was no update until then */
-  GvncRect  rect;              /* of the application's latest request */
+  gboolean  unanswered;        /* what the application has asked for; it will ask again when it has an answer */
+  gint64    again_us;          /* when the same is to be asked again, since the answer was empty; 0: it need not be */
+  GvncRect  rect;              /* of the application's latest request; around all that wait for the end of a test */
 } GvncRequests;
 
 void     gvnc_requests_init       (GvncRequests   *self);
@@ -57,12 +62,13 @@ gboolean gvnc_requests_ask        (GvncRequests   *self,
 /* A request is sent that is no such, or that is due. */
 void     gvnc_requests_sent       (GvncRequests   *self);
 void     gvnc_requests_begin      (GvncRequests   *self);
-void     gvnc_requests_end        (GvncRequests   *self);
+void     gvnc_requests_end        (GvncRequests   *self,
+                                   gboolean        empty);
 /* When to send the next one ahead, for `rect`; G_MAXINT64: not before something happens. */
 gint64   gvnc_requests_due        (const GvncRequests *self);
 /* It is that time; TRUE when a request is to be sent, for which the caller calls gvnc_requests_sent(). */
 gboolean gvnc_requests_act        (GvncRequests   *self);
-/* Nothing is sent ahead until the application asks again. */
-void     gvnc_requests_stop       (GvncRequests   *self);
+/* Nothing is sent ahead until the application asks again. TRUE when a request for `rect` was still to be sent. */
+gboolean gvnc_requests_stop       (GvncRequests   *self);
 /* When no answer can be under way any more, if no update begins before. */
 gint64   gvnc_requests_quiet      (const GvncRequests *self);

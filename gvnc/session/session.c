@@ -16,7 +16,8 @@
  * A change of the pixel format must be in step with updates: once SetPixelFormat is on the wire, the next pixels are in
  * the new format only if no older request was still to be answered. So with a request outstanding the change is held
  * back, with everything that may not overtake it, until an update came; a request for a single pixel makes sure that
- * one comes. If requests were sent ahead, it waits until no answer to them can be under way either. A server that knows fences needs none of that: see flow.h. */
+ * one comes. If requests were sent ahead, it waits until no answer to them can be under way either. A server that knows
+ * fences needs none of that: see flow.h. */
 
 typedef enum {
   STEP_HANDSHAKE,
@@ -116,6 +117,16 @@ session_whole_desktop (GvncSession *self)
   return (GvncRect) { 0, 0, self->updates.desktop.width, self->updates.desktop.height };
 }
 
+/* What the application has asked for, sent by ourselves. */
+static void
+session_request_news (GvncSession *self,
+                      GvncWriter  *out)
+{
+  gvnc_requests_sent (&self->requests);
+  gvnc_output_update_request (out, TRUE, &self->requests.rect);
+  self->requested = TRUE;
+}
+
 static void
 session_request (GvncSession    *self,
                  gboolean        incremental,
@@ -123,12 +134,15 @@ session_request (GvncSession    *self,
                  GvncWriter     *out)
 {
   GvncRect all = session_whole_desktop (self);
+  gboolean kept = FALSE;
 
   gvnc_flow_set_area (&self->flow, &all, out);
   if (self->flow.continuous || !incremental)
-    gvnc_requests_stop (&self->requests);
+    kept = gvnc_requests_stop (&self->requests);
   if (self->flow.continuous && incremental)
     return;
+  if (kept && !self->flow.continuous)
+    session_request_news (self, out);
   if (!incremental)
     gvnc_requests_sent (&self->requests);
   else if (!gvnc_requests_ask (&self->requests, rect))
@@ -174,7 +188,7 @@ session_update_end (GvncSession  *self,
                     GError      **error)
 {
   self->step = STEP_MESSAGE;
-  gvnc_requests_end (&self->requests);
+  gvnc_requests_end (&self->requests, self->updates.n_rects == 0);
   if (self->updates.n_rects == 0)
     return TRUE;
   gvnc_batch_event (batch, GVNC_EVENT_UPDATE_END)->number = (guint32) self->updates.drawn;
@@ -213,11 +227,8 @@ gvnc_session_act (GvncSession  *self,
     return TRUE;
   if (session_release_due (self) <= self->requests.now_us)
     return session_release (self, batch, out, error);
-  if (gvnc_requests_act (&self->requests)) {
-    gvnc_requests_sent (&self->requests);
-    gvnc_output_update_request (out, TRUE, &self->requests.rect);
-    self->requested = TRUE;
-  }
+  if (gvnc_requests_act (&self->requests))
+    session_request_news (self, out);
   return TRUE;
 }
 
@@ -463,7 +474,8 @@ session_holds (GvncSession *self,
 {
   switch (command->kind) {
   case GVNC_COMMAND_PIXEL_FORMAT:
-    return !self->flow.has_fence && (self->requested || !g_queue_is_empty (&self->held));
+    return !self->flow.has_fence && (!g_queue_is_empty (&self->held) || self->requested || self->requests.receiving ||
+                                     gvnc_requests_quiet (&self->requests) > self->requests.now_us);
   case GVNC_COMMAND_ENCODINGS:
   case GVNC_COMMAND_UPDATE_REQUEST:
     return !g_queue_is_empty (&self->held);

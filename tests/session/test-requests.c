@@ -48,7 +48,90 @@ static const GvncScript scripts[] = {
     { ASK, "< " NEWS, "! time 50", "< " NEWS, "! format rgb16", "< 03 00 0000 0000 0001 0001",
       "! time 50", PIXEL, ASK, "! time 50", PIXEL, ASK, "! time 49", "! time 1",
       "< " FORMAT16 " " NEWS " " NEWS, "= format 16/16 *", "! time 10", PIXEL16 } },
+  { "also between an update and the application's next request", far_desk,
+    { ASK, "< " NEWS, "! time 50", "< " NEWS, "! time 50", PIXEL, "! format rgb16", "< 03 00 0000 0000 0001 0001",
+      "! time 50", PIXEL, ASK, "! time 50", PIXEL, "= format 16/16 *", "< " FORMAT16 " " NEWS } },
+  { "also while an update is received that nobody asked for", near_desk,
+    { "> 00 00 0001  0000 0000 0001 0001 " RAW, "! format rgb16", "< 03 00 0000 0000 0001 0001",
+      "> 332211ff", "= rect 0,0 1x1 112233", "= update-end", "= format 16/16 *", "< " FORMAT16, PIXEL16 } },
+  { "again when the answer was empty, but not at once", near_desk,
+    { ASK, "< " NEWS, "! time 5", "> 00 00 0000", "! time 10", "! time 1", "< " NEWS, "! time 500", PIXEL, "! time 500" } },
+  { "again as often as the answer is empty", near_desk,
+    { ASK, "< " NEWS, "! time 40", "> 00 00 0000", "! time 1", "< " NEWS, "! time 5", "> 00 00 0000", "! time 10", "! time 1", "< " NEWS } },
+  { "not again when nobody waits for an answer", near_desk, { "> 00 00 0000", "! time 500" } },
+  { "before a request for all, if the answer was empty", near_desk,
+    { ASK, "< " NEWS, "! time 5", "> 00 00 0000", "! request 0 0,0 1x1", "< " NEWS " 03 00 0000 0000 0001 0001", "! time 500" } },
 };
+
+/* ---- a test of the server ---- */
+
+/* Updates come at a pace of their own, and do not add up with the requests that were sent ahead. */
+static GvncRequests
+until_tested (void)
+{
+  const GvncRect all = { 0, 0, 4, 2 };
+  GvncRequests requests;
+
+  gvnc_requests_init (&requests);
+  gvnc_requests_round_trip (&requests, 100 * 1000);
+  for (int n = 0; n < 1000 && !requests.testing; n++) {
+    requests.now_us += 5 * 1000;
+    if (gvnc_requests_act (&requests))
+      gvnc_requests_sent (&requests);
+    if (n % 10 != 0)
+      continue;
+    gvnc_requests_begin (&requests);
+    gvnc_requests_end (&requests, FALSE);
+    if (gvnc_requests_ask (&requests, &all))
+      gvnc_requests_sent (&requests);
+  }
+  g_assert_true (requests.testing);
+  return requests;
+}
+
+static void
+test_regions_wait_together (void)
+{
+  GvncRequests requests = until_tested ();
+
+  requests.rect = (GvncRect) { 10, 20, 30, 40 };
+  g_assert_false (gvnc_requests_ask (&requests, &(GvncRect) { 5, 50, 10, 20 }));
+  g_assert_false (gvnc_requests_ask (&requests, &(GvncRect) { 11, 21, 1, 1 }));
+  requests.now_us = gvnc_requests_due (&requests);
+  g_assert_true (gvnc_requests_act (&requests));
+  g_assert_cmpint (requests.rect.x, ==, 5);
+  g_assert_cmpint (requests.rect.y, ==, 20);
+  g_assert_cmpint (requests.rect.width, ==, 35);
+  g_assert_cmpint (requests.rect.height, ==, 50);
+}
+
+static void
+test_kept_request_is_not_lost (void)
+{
+  GvncRequests requests = until_tested ();
+
+  g_assert_true (gvnc_requests_stop (&requests));
+  g_assert_cmpint (gvnc_requests_due (&requests), ==, G_MAXINT64);
+  g_assert_false (gvnc_requests_stop (&requests));
+}
+
+/* The application hears of none of these updates, so it asks for nothing after the test. */
+static void
+test_empty_updates_end_a_test (void)
+{
+  GvncRequests requests = until_tested ();
+
+  for (int n = 0; n < 100 && requests.testing; n++) {
+    requests.now_us += 30 * 1000;
+    gvnc_requests_begin (&requests);
+    gvnc_requests_end (&requests, TRUE);
+  }
+  g_assert_false (requests.testing);
+  g_assert_cmpint (requests.kind, ==, GVNC_REQUESTS_EACH);
+  g_assert_cmpint (gvnc_requests_due (&requests), <, G_MAXINT64);
+  requests.now_us = gvnc_requests_due (&requests);
+  g_assert_true (gvnc_requests_act (&requests));
+}
 
 /* ---- servers ---- */
 
@@ -78,6 +161,8 @@ static const Played played[] = {
   { "merges, a little late", FALSE, 100, 33, 60, 0, 88, 5 },
   { "answers each, a little late", TRUE, 100, 33, 60, 0, 90, 5 },
   { "is near", FALSE, 4, 33, 1, 0, 95, 1 },
+  { "merges, hardly ever has news", FALSE, 100, 5000, 1, 0, 100, 8 },
+  { "answers each, hardly ever has news", TRUE, 100, 5000, 1, 0, 100, 8 },
 };
 
 static void
@@ -113,7 +198,7 @@ test_played (gconstpointer data)
     requests.now_us = (gint64) now * 1000;
     for (; n_come < n_made && update_at[n_come] <= now; n_come++) {
       gvnc_requests_begin (&requests);
-      gvnc_requests_end (&requests);
+      gvnc_requests_end (&requests, FALSE);
       asks = TRUE;
       longest_ms = MAX (longest_ms, pauses ? 0 : now - last_ms);
       last_ms = now;
@@ -125,6 +210,8 @@ test_played (gconstpointer data)
     }
     if (sends) {
       g_assert_cmpuint (n_sent, <, MOST);
+      /* A desktop that does not change costs nothing. */
+      g_assert_cmpint (now - last_ms, <=, 8 * server->rtt_ms);
       request_at[n_sent++] = now + server->rtt_ms / 2;
     }
     most_waiting = MAX (most_waiting, n_waiting + n_sent - n_arrived);
@@ -143,6 +230,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   gvnc_scripts_add ("/requests", scripts, G_N_ELEMENTS (scripts));
+  g_test_add_func ("/tested/regions that wait go together", test_regions_wait_together);
+  g_test_add_func ("/tested/a request that waits is not lost", test_kept_request_is_not_lost);
+  g_test_add_func ("/tested/empty updates end a test", test_empty_updates_end_a_test);
   for (guint i = 0; i < G_N_ELEMENTS (played); i++) {
     g_autofree char *path = g_strdup_printf ("/played/%s", played[i].name);
 
