@@ -117,15 +117,15 @@ gvnc_requests_ask (GvncRequests   *self,
                    const GvncRect *rect)
 {
   self->asked_us = self->now_us;
-  self->unanswered = TRUE;
   if (self->testing) {
+    self->unanswered = TRUE;
     self->rect = requests_around (&self->rect, rect);
     return FALSE;
   }
   self->rect = *rect;
   self->eager = self->end_us > 0 && self->now_us - self->end_us <= self->rtt_us / 2;
   if (self->eager && requests_flow (self) && self->ahead && requests_do_not_add_up (self)) {
-    self->testing = TRUE;
+    self->testing = self->unanswered = TRUE;
     self->n_tested = 0;
     self->quiet_us = self->latest_us + self->rtt_us + requests_silence (self);
     return FALSE;

@@ -16,8 +16,8 @@
  * moment, and what comes after all that was under way must be answers still owed. Until then no more than `depth` are owed
  * by either count. An application that asks on its own terms (not at once, or never) gets nothing ahead.
  *
- * An application is not told of updates without a rectangle, and would wait for ever after one. So what it asked for is then
- * asked for again.
+ * An application is not told of updates without a rectangle, and nothing is asked for after one, as with gtk-vnc. Only when
+ * such a one ends a test is the request sent that waited for it, since nobody else would.
  *
  * Has no clock: time is what it was last told, in microseconds, from anywhere. */
 
@@ -47,8 +47,8 @@ typedef struct {
   gboolean  testing;           /* which kind it is; the application's latest request waits for the end of this */
   guint     n_tested;          /* updates that came since all that was under way must have arrived */
   gint64    quiet_us;          /* a test ends when there was no update until then */
-  gboolean  unanswered;        /* what the application has asked for; it will ask again when it has an answer */
-  gint64    again_us;          /* when the same is to be asked again, since the answer was empty; 0: it need not be */
+  gboolean  unanswered;        /* a request waits for the end of a test; the application asks again when it has an answer */
+  gint64    again_us;          /* when it is to be sent, since the answer was empty; 0: it need not be */
   GvncRect  rect;              /* of the application's latest request; around all that wait for the end of a test */
 } GvncRequests;
 
