@@ -112,19 +112,6 @@ static const struct {
   { "blocking", stream_blocking },
 };
 
-/* GIO reads such a stream on a thread of its own pool, and the sanitizer does not see how it hands the memory over. */
-static gboolean
-stream_is_hidden (guint i)
-{
-#ifdef __SANITIZE_THREAD__
-  if (streams[i].make == stream_blocking) {
-    g_test_skip ("the thread sanitizer does not see into GIO's thread pool");
-    return TRUE;
-  }
-#endif
-  return FALSE;
-}
-
 static void
 test_stream (gconstpointer data)
 {
@@ -134,8 +121,6 @@ test_stream (gconstpointer data)
   GvncPeer *peer;
   g_autoptr (GIOStream) stream = NULL;
 
-  if (stream_is_hidden (GPOINTER_TO_UINT (data)))
-    return;
   peer = gvnc_peer_start (desk, 1, &fd);
   stream = make (fd);
   begin (&watch);
@@ -157,8 +142,6 @@ test_stream_silent (gconstpointer data)
   gint waker;
   g_autoptr (GIOStream) stream = NULL;
 
-  if (stream_is_hidden (GPOINTER_TO_UINT (data)))
-    return;
   peer = gvnc_peer_start (silence, 0, &fd);
   waker = dup (fd);
   stream = make (fd);
@@ -183,8 +166,6 @@ test_stream_ends (gconstpointer data)
   GvncPeer *peer;
   g_autoptr (GIOStream) stream = NULL;
 
-  if (stream_is_hidden (GPOINTER_TO_UINT (data)))
-    return;
   peer = gvnc_peer_start (lines, 0, &fd);
   stream = make (fd);
   begin (&watch);
