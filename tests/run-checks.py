@@ -36,7 +36,7 @@ ON_DEMAND = ['package']
 PLAIN = ['-Dintrospection=disabled', '-Dvala=disabled', '-Ddocs=disabled']
 FUZZ_RUNS = 20000
 # Each run of these works with big numbers.
-FUZZ_RUNS_OF = {'libfuzzer-ard': 4000, 'libfuzzer-ra2': 1000}
+FUZZ_RUNS_OF = {'libfuzzer-ard': 4000, 'libfuzzer-ra2': 10000}
 FUZZ_SEED = 1
 # A run that takes longer than this hangs; it says nothing about how fast it has to be.
 LIMIT_SECONDS = 15 * 60

@@ -33,7 +33,6 @@
 #define MOST_KEY_LEN  (GVNC_LIMIT_RSA_BITS / 8)
 #define CLIENT_BITS   2048
 #define CLIENT_LEN    (CLIENT_BITS / 8)
-#define CLIENT_E      65537
 #define MOST_HASH_LEN SHA256_DIGEST_SIZE
 
 typedef enum {
@@ -213,11 +212,8 @@ rsa_trusted (GvncSecurity  *self,
   gsize random_len = rsa_key_len (self);
   /* The key's bytes are fewer than those on the wire when its length is not that of its modulus. */
   g_autofree guint8 *sealed = g_malloc0 (rsa->size);
-  gboolean no_random = FALSE;
 
-  mpz_set_ui (rsa->client_key.e, CLIENT_E);
-  if (!rsa_generate_keypair (&rsa->client_key, &rsa->secret_key, &no_random, gvnc_rsa_random, NULL, NULL, CLIENT_BITS, 0) ||
-      no_random)
+  if (!gvnc_rsa_make_pair (&rsa->client_key, &rsa->secret_key, CLIENT_BITS))
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("%s: no key could be made on this system"), self->type->name);
   if (!gvnc_random (rsa->random, random_len, error) ||
       !gvnc_rsa_encrypt (&rsa->server_key, rsa->random, random_len, sealed + rsa->size - rsa->server_key.size, error))

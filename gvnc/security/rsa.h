@@ -28,3 +28,8 @@ gboolean      gvnc_rsa_encrypt  (const struct rsa_public_key *key,
 void          gvnc_rsa_random   (void                        *data,
                                  size_t                       len,
                                  guint8                      *bytes);
+/* A key pair of ours of @bits, both initialized; FALSE when the system gives no random numbers. In a file of its own, so
+ * that what has no time to make one for each connection, a fuzz target, can be linked with another. */
+gboolean      gvnc_rsa_make_pair (struct rsa_public_key      *key,
+                                  struct rsa_private_key     *secret,
+                                  guint                       bits);

@@ -2,13 +2,9 @@
 #include "config.h"
 
 #include "lib/vectors.h"
-#include "security/crypto.h"
 #include "security/drive.h"
-#include "security/rsa-aes.h"
-#include "wire/rfb.h"
+#include "security/rsa-server.h"
 
-#include <gnutls/crypto.h>
-#include <nettle/rsa.h>
 #include <string.h>
 
 /* RSA-AES: the numbers with fixed vectors, the steps against a server of our own. */
@@ -100,29 +96,9 @@ test_changed_frame (void)
 
 /* ---- a server ---- */
 
-#define SERVER_BITS 2048
-#define SERVER_LEN  (SERVER_BITS / 8)
-#define PUBLIC_LEN  (4 + 2 * SERVER_LEN)
-
-static struct rsa_public_key server_public;
-static struct rsa_private_key server_private;
-
-static void
-server_random (void   *data,
-               size_t  len,
-               guint8 *bytes)
-{
-  g_assert_cmpint (gnutls_rnd (GNUTLS_RND_NONCE, bytes, len), ==, 0);
-}
-
 typedef struct {
-  GvncDrive drive;
-  gsize     key_len;
-  guint8    server_wire[PUBLIC_LEN];
-  guint8    client_wire[PUBLIC_LEN];
-  guint8    client_random[32];
-  GvncEax   in;
-  GvncEax   out;
+  GvncDrive     drive;
+  GvncRsaServer rsa;
 } Server;
 
 static const GvncDriveApp app = { "p\xc3\xa4ssword", "user", 0 };
@@ -135,7 +111,7 @@ server_send (Server     *self,
 {
   guint8 frame[GVNC_EAX_EXTRA_LEN + 64];
 
-  gvnc_eax_seal (&self->out, bytes, len, frame);
+  gvnc_eax_seal (&self->rsa.out, bytes, len, frame);
   if (spoilt >= 0)
     frame[spoilt] ^= 1;
   gvnc_drive_bytes (&self->drive, &app, frame, GVNC_EAX_EXTRA_LEN + len);
@@ -150,7 +126,7 @@ server_receive (Server *self,
   guint len = (guint) frame[0] << 8 | frame[1];
 
   g_assert_cmpuint (gvnc_writer_left (&self->drive.out), ==, GVNC_EAX_EXTRA_LEN + len);
-  g_assert_true (gvnc_eax_open (&self->in, frame, (guint16) len, bytes));
+  g_assert_true (gvnc_eax_open (&self->rsa.in, frame, (guint16) len, bytes));
   gvnc_writer_consume (&self->drive.out, GVNC_EAX_EXTRA_LEN + len);
   return len;
 }
@@ -161,30 +137,16 @@ server_begin (Server                 *self,
               const GvncSecurityType *type)
 {
   gboolean is_256 = type == &gvnc_security_ra2_256 || type == &gvnc_security_ra2ne_256;
-  const guint8 *sent;
-  size_t len = sizeof self->client_random;
-  mpz_t number;
 
-  *self = (Server) { .key_len = is_256 ? 32 : 16 };
-  self->server_wire[2] = SERVER_BITS >> 8;
-  gvnc_number_write (server_public.n, self->server_wire + 4, SERVER_LEN);
-  gvnc_number_write (server_public.e, self->server_wire + 4 + SERVER_LEN, SERVER_LEN);
-
+  gvnc_rsa_server_init (&self->rsa, is_256 ? 32 : 16);
   gvnc_drive_init (&self->drive, type);
   g_assert_true (gvnc_drive_start (&self->drive));
-  g_assert_true (gvnc_drive_bytes (&self->drive, &app, self->server_wire, sizeof self->server_wire));
+  g_assert_true (gvnc_drive_bytes (&self->drive, &app, self->rsa.server_wire, GVNC_RSA_PUBLIC_LEN));
   g_assert_no_error (self->drive.error);
 
-  sent = gvnc_writer_peek (&self->drive.out);
-  g_assert_cmpuint (gvnc_writer_left (&self->drive.out), ==, PUBLIC_LEN + 2 + SERVER_LEN);
-  memcpy (self->client_wire, sent, PUBLIC_LEN);
-  g_assert_cmpuint (sent[PUBLIC_LEN] << 8 | sent[PUBLIC_LEN + 1], ==, SERVER_LEN);
-  mpz_init (number);
-  gvnc_number_read (number, sent + PUBLIC_LEN + 2, SERVER_LEN);
-  g_assert_true (rsa_decrypt (&server_private, &len, self->client_random, number));
-  g_assert_cmpuint (len, ==, self->key_len);
-  mpz_clear (number);
-  gvnc_writer_consume (&self->drive.out, PUBLIC_LEN + 2 + SERVER_LEN);
+  g_assert_cmpuint (gvnc_writer_left (&self->drive.out), ==, GVNC_RSA_ANSWER_LEN);
+  g_assert_true (gvnc_rsa_server_take (&self->rsa, gvnc_writer_peek (&self->drive.out)));
+  gvnc_writer_consume (&self->drive.out, GVNC_RSA_ANSWER_LEN);
 }
 
 /* The server's secret; @len other than that of a key spoils it. */
@@ -192,38 +154,21 @@ static gboolean
 server_secret (Server *self,
                gsize   len)
 {
-  guint8 random[64], wire[2 + SERVER_LEN] = { SERVER_LEN >> 8, SERVER_LEN & 0xff }, key[32];
-  struct rsa_public_key client;
-  mpz_t number;
+  guint8 wire[GVNC_RSA_SECRET_LEN];
 
-  server_random (NULL, sizeof random, random);
-  rsa_public_key_init (&client);
-  gvnc_number_read (client.n, self->client_wire + 4, SERVER_LEN);
-  gvnc_number_read (client.e, self->client_wire + 4 + SERVER_LEN, SERVER_LEN);
-  g_assert_true (rsa_public_key_prepare (&client));
-  mpz_init (number);
-  g_assert_true (rsa_encrypt (&client, NULL, server_random, len, random, number));
-  gvnc_number_write (number, wire + 2, SERVER_LEN);
-  mpz_clear (number);
-  rsa_public_key_clear (&client);
-
-  gvnc_rsa_aes_derive (random, self->client_random, self->key_len, key);
-  gvnc_eax_init (&self->in, key, self->key_len);
-  gvnc_rsa_aes_derive (self->client_random, random, self->key_len, key);
-  gvnc_eax_init (&self->out, key, self->key_len);
+  gvnc_rsa_server_secret (&self->rsa, len, wire);
   return gvnc_drive_bytes (&self->drive, &app, wire, sizeof wire);
 }
 
 static void
 server_hashes (Server *self)
 {
-  const GvncRsaAesPublic server = { self->server_wire, PUBLIC_LEN }, client = { self->client_wire, PUBLIC_LEN };
   guint8 expected[32], received[600];
-  gsize len = gvnc_rsa_aes_hash (&client, &server, self->key_len, expected);
+  gsize len = gvnc_rsa_server_hash (&self->rsa, TRUE, expected);
 
   g_assert_cmpuint (server_receive (self, received), ==, len);
   g_assert_cmpmem (received, len, expected, len);
-  gvnc_rsa_aes_hash (&server, &client, self->key_len, expected);
+  gvnc_rsa_server_hash (&self->rsa, FALSE, expected);
   server_send (self, expected, (guint16) len, -1);
 }
 
@@ -239,7 +184,7 @@ test_steps (gconstpointer data)
 
     server_begin (&server, type);
     g_assert_cmpuint (server.drive.n_asked, ==, 0);
-    g_assert_true (server_secret (&server, server.key_len));
+    g_assert_true (server_secret (&server, server.rsa.key_len));
     server_hashes (&server);
     g_assert_cmpuint (server.drive.n_asked, ==, 0);
     server_send (&server, &subtype, 1, -1);
@@ -287,7 +232,7 @@ static void
 test_wrong (void)
 {
   static const guint8 zeros[32] = { 0 };
-  guint8 beyond[2 + SERVER_LEN];
+  guint8 beyond[GVNC_RSA_SECRET_LEN];
   Server server;
 
   server_begin (&server, &gvnc_security_ra2);
@@ -295,8 +240,8 @@ test_wrong (void)
   assert_failed (&server, "RA2: *255 bytes in place of 256");
 
   memset (beyond, 0xff, sizeof beyond);
-  beyond[0] = SERVER_LEN >> 8;
-  beyond[1] = SERVER_LEN & 0xff;
+  beyond[0] = GVNC_RSA_SERVER_LEN >> 8;
+  beyond[1] = GVNC_RSA_SERVER_LEN & 0xff;
   server_begin (&server, &gvnc_security_ra2);
   gvnc_drive_bytes (&server.drive, &app, beyond, sizeof beyond);
   assert_failed (&server, "RA2: *not made with our key");
@@ -348,7 +293,7 @@ test_too_long (void)
     server_begin (&server, &gvnc_security_ra2ne);
     server_secret (&server, 16);
     server_hashes (&server);
-    gvnc_eax_seal (&server.out, (const guint8 *) "\1", 1, frame);
+    gvnc_eax_seal (&server.rsa.out, (const guint8 *) "\1", 1, frame);
     g_assert_true (gvnc_drive_bytes (&server.drive, &apps[i], frame, sizeof frame) == (i == 2));
     if (i == 2) {
       g_assert_cmpuint (server_receive (&server, received), ==, 2 + 2 * 255);
@@ -367,14 +312,13 @@ static void
 test_identity (void)
 {
   for (guint local = 0; local < 2; local++) {
-    guint8 wire[PUBLIC_LEN] = { 0, 0, SERVER_BITS >> 8, 0 };
+    GvncRsaServer server;
     GvncReader in;
     GvncDrive drive;
     GvncSecurity *ra2;
 
-    gvnc_number_write (server_public.n, wire + 4, SERVER_LEN);
-    gvnc_number_write (server_public.e, wire + 4 + SERVER_LEN, SERVER_LEN);
-    in = gvnc_reader_init (wire, sizeof wire);
+    gvnc_rsa_server_init (&server, 16);
+    in = gvnc_reader_init (server.server_wire, GVNC_RSA_PUBLIC_LEN);
     gvnc_drive_init (&drive, &gvnc_security_ra2);
     drive.link.local = local;
     drive.link.hostname = (char *) "example.org";
@@ -384,7 +328,7 @@ test_identity (void)
     g_assert_cmpuint (gvnc_writer_left (&drive.out) > 0, ==, local);
     g_assert_true ((ra2->identity == NULL) == (gboolean) local);
     if (!local) {
-      g_autofree char *pin = gvnc_identity_pin (wire, sizeof wire);
+      g_autofree char *pin = gvnc_identity_pin (server.server_wire, GVNC_RSA_PUBLIC_LEN);
 
       g_assert_cmpstr (ra2->identity->pin, ==, pin);
       g_assert_cmpstr (ra2->identity->host, ==, "example.org");
@@ -448,11 +392,6 @@ main (int    argc,
   };
 
   g_test_init (&argc, &argv, NULL);
-  rsa_public_key_init (&server_public);
-  rsa_private_key_init (&server_private);
-  mpz_set_ui (server_public.e, 65537);
-  g_assert_true (rsa_generate_keypair (&server_public, &server_private, NULL, server_random, NULL, NULL, SERVER_BITS, 0));
-
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++) {
     g_autofree char *path = g_strdup_printf ("/security/rsa-aes/vector/%s", vectors[i].name);
 
@@ -469,8 +408,5 @@ main (int    argc,
   g_test_add_func ("/security/rsa-aes/identity", test_identity);
   g_test_add_func ("/security/rsa-aes/weak", test_weak);
   gvnc_refused_add ("/security/ra2/refused", &gvnc_security_ra2, rows, G_N_ELEMENTS (rows));
-  argc = g_test_run ();
-  rsa_public_key_clear (&server_public);
-  rsa_private_key_clear (&server_private);
-  return argc;
+  return g_test_run ();
 }

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "fuzz/layer.h"
+
+#include "security/drive.h"
+#include "security/sasl.h"
+#include "transport/sasl.h"
+
+#include <sasl/sasl.h>
+#include <sasl/saslplug.h>
+#include <string.h>
+
+/* The layer of SASL, with what DIGEST-MD5 puts data in. U8 0: sealed only, else enciphered too; then as in layer.h. */
+
+#define MECHANISM "DIGEST-MD5"
+
+/* ---- the library's server, which knows everybody's password ---- */
+
+static int
+layer_option (void        *context,
+              const char  *plugin,
+              const char  *option,
+              const char **value,
+              unsigned    *len)
+{
+  static const char *const options[][2] = { { "mech_list", MECHANISM }, { "auxprop_plugin", "fuzz" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (g_str_equal (option, options[i][0])) {
+      *value = options[i][1];
+      if (len != NULL)
+        *len = (unsigned) strlen (options[i][1]);
+      return SASL_OK;
+    }
+  return SASL_FAIL;
+}
+
+static int
+layer_lookup (void                 *glob,
+              sasl_server_params_t *params,
+              unsigned              flags,
+              const char           *user,
+              unsigned              len)
+{
+  for (const struct propval *wanted = params->utils->prop_get (params->propctx); wanted != NULL && wanted->name != NULL; wanted++)
+    if (g_str_has_suffix (wanted->name, "userPassword"))
+      params->utils->prop_set (params->propctx, wanted->name, "password", -1);
+  return SASL_OK;
+}
+
+static int
+layer_plugin (const sasl_utils_t     *utils,
+              int                     most_version,
+              int                    *version,
+              sasl_auxprop_plug_t   **plugin,
+              const char             *name)
+{
+  static sasl_auxprop_plug_t fuzz = { .auxprop_lookup = layer_lookup, .name = (char *) "fuzz" };
+
+  *version = SASL_AUXPROP_PLUG_VERSION;
+  *plugin = &fuzz;
+  return SASL_OK;
+}
+
+static sasl_conn_t *
+layer_server (gboolean enciphers)
+{
+  static const sasl_callback_t callbacks[] = {
+    { SASL_CB_GETOPT, (int (*) (void)) (void (*) (void)) layer_option, NULL },
+    { SASL_CB_LIST_END, NULL, NULL },
+  };
+  const sasl_security_properties_t properties = { .max_ssf = enciphers ? 128 : 1, .min_ssf = 1, .maxbufsize = 4096 };
+  static gboolean ready;
+  sasl_conn_t *conn = NULL;
+  int status;
+
+  if (!ready) {
+    status = sasl_server_init (callbacks, "fuzz");
+    g_assert (status == SASL_OK);
+    status = sasl_auxprop_add_plugin ("fuzz", layer_plugin);
+    g_assert (status == SASL_OK);
+    ready = TRUE;
+  }
+  status = sasl_server_new ("vnc", "localhost", "realm", NULL, NULL, callbacks, SASL_SUCCESS_DATA, &conn);
+  g_assert (status == SASL_OK);
+  status = sasl_setprop (conn, SASL_SEC_PROPS, &properties);
+  g_assert (status == SASL_OK);
+  return conn;
+}
+
+/* ---- the client's handler of SASL, up to its layer ---- */
+
+static void
+layer_tell (GvncDrive          *drive,
+            const GvncDriveApp *app,
+            const char         *bytes,
+            unsigned            len,
+            guint8              complete)
+{
+  g_autoptr (GByteArray) wire = g_byte_array_new ();
+  const guint8 head[4] = { 0, 0, (guint8) ((len + 1) >> 8), (guint8) (len + 1) }, tail[2] = { 0, complete };
+  gboolean ok;
+
+  g_byte_array_append (wire, head, sizeof head);
+  g_byte_array_append (wire, (const guint8 *) bytes, len);
+  g_byte_array_append (wire, tail, sizeof tail);
+  ok = gvnc_drive_bytes (drive, app, wire->data, wire->len);
+  g_assert (ok);
+}
+
+/* The client's end of it; NULL when the mechanism is not installed. */
+static sasl_conn_t *
+layer_establish (sasl_conn_t *server)
+{
+  /* The mechanism goes a shorter way for one that it has seen before. */
+  static guint n_users;
+  g_autofree char *user = g_strdup_printf ("user-%u", n_users++);
+  const GvncDriveApp app = { "password", user, 0 };
+  sasl_conn_t *client = NULL;
+  const char *bytes = NULL;
+  unsigned len = 0;
+  GvncDrive drive;
+  int status;
+
+  gvnc_drive_init (&drive, &gvnc_security_sasl);
+  drive.link.allow_plain = TRUE;   /* or it insists on being enciphered */
+  if (gvnc_drive_feed (&drive, &app, "0000000a '" MECHANISM "'")) {
+    gsize before_len = 4 + strlen (MECHANISM) + 4;
+
+    status = sasl_server_start (server, MECHANISM, NULL, 0, &bytes, &len);
+    g_assert (status == SASL_CONTINUE);
+    layer_tell (&drive, &app, bytes, len, FALSE);
+    status = sasl_server_step (server, (const char *) gvnc_writer_peek (&drive.out) + before_len + 4,
+                               (unsigned) (gvnc_writer_left (&drive.out) - before_len - 5), &bytes, &len);
+    g_assert (status == SASL_OK);
+    layer_tell (&drive, &app, bytes, len, TRUE);
+    g_assert (drive.security->done && drive.security->layer != NULL);
+    client = g_steal_pointer (&drive.security->layer->data);
+  }
+  gvnc_drive_clear (&drive);
+  return client;
+}
+
+static void
+layer_seal (gpointer      server,
+            const guint8 *bytes,
+            guint16       len,
+            GByteArray   *wire)
+{
+  const char *sealed = NULL;
+  unsigned sealed_len = 0;
+  int status = len > 0 ? sasl_encode (server, (const char *) bytes, len, &sealed, &sealed_len) : SASL_OK;
+
+  g_assert (status == SASL_OK);
+  if (sealed_len > 0)
+    g_byte_array_append (wire, (const guint8 *) sealed, sealed_len);
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        gsize         size)
+{
+  sasl_conn_t *server, *client;
+  GvncFuzzLayer fuzz;
+  const char *opened = NULL;
+  unsigned opened_len = 0;
+
+  if (size == 0)
+    return 0;
+  server = layer_server (data[0] != 0);
+  client = layer_establish (server);
+  if (client != NULL) {
+    gvnc_fuzz_layer_init (&fuzz, data + 1, size - 1, layer_seal, server);
+    gvnc_fuzz_layer_run (&fuzz, gvnc_sasl_layer_new (client, &fuzz.memory->layer, fuzz.received));
+    if (fuzz.sent->len > 0) {
+      int status = sasl_decode (server, (const char *) fuzz.sent->data, fuzz.sent->len, &opened, &opened_len);
+
+      g_assert (status == SASL_OK);
+    }
+    g_assert (opened_len == fuzz.written->len);
+    g_assert (opened_len == 0 || memcmp (opened, fuzz.written->data, opened_len) == 0);
+    gvnc_fuzz_layer_clear (&fuzz);
+  } else {
+    g_print ("no " MECHANISM " is installed, nothing is tried\n");
+  }
+  gvnc_sasl_free (server);
+  return 0;
+}
