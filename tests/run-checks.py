@@ -38,6 +38,7 @@ FUZZ_RUNS = 20000
 # Each run of these works with big numbers.
 FUZZ_RUNS_OF = {'libfuzzer-ard': 4000, 'libfuzzer-ra2': 10000}
 FUZZ_SEED = 1
+LEAKS = {'LSAN_OPTIONS': 'print_suppressions=0:suppressions=' + os.path.join(TESTS, 'lsan.supp')}
 # A run that takes longer than this hangs; it says nothing about how fast it has to be.
 LIMIT_SECONDS = 15 * 60
 PACKAGE_SECONDS = 60 * 60
@@ -261,7 +262,7 @@ class Check:
                    '-artifact_prefix=%s/' % work, '-print_final_stats=1', work]
         if os.path.isdir(seeds):
             command.append(seeds)
-        status, text = run(command, self.path(name + '.log'))
+        status, text = run(command, self.path(name + '.log'), LEAKS)
         if status:
             self.tally.fail('fuzz: ' + name, text[-3000:])
         else:
@@ -272,8 +273,7 @@ class Check:
             return
         self.test('asan', ['-t', '4', '--no-suite', 'interop'], {
             'ASAN_OPTIONS': 'detect_leaks=1:fast_unwind_on_malloc=0:abort_on_error=0:detect_stack_use_after_return=1',
-            'UBSAN_OPTIONS': 'print_stacktrace=1:halt_on_error=1',
-            'LSAN_OPTIONS': 'print_suppressions=0:suppressions=' + os.path.join(TESTS, 'lsan.supp')})
+            'UBSAN_OPTIONS': 'print_stacktrace=1:halt_on_error=1', **LEAKS})
 
     def part_tsan(self):
         if not self.build('tsan', 'gcc', ['-Db_sanitize=thread', '-Db_lundef=false'] + PLAIN):
