@@ -284,7 +284,7 @@ vnc_connection_set_auth_type (VncConnection *conn,
     return TRUE;
   }
   /* Who insists on a type that has failed would wait for ever. */
-  if (gvnc_connection_fallback_has_failed (conn, type)) {
+  if (gvnc_connection_fallback_has_failed (conn, type, -1)) {
     gvnc_connection_fallback_give_up (conn);
     return FALSE;
   }
@@ -305,18 +305,27 @@ vnc_connection_set_auth_type (VncConnection *conn,
  *
  * To be called when [signal@Connection::vnc-auth-choose-subtype] was emitted, in a handler or later, or before.
  *
- * Returns: %FALSE when the choice was made already
+ * Returns: %FALSE when the choice was made already, or @type has failed on an earlier try with
+ *   [property@Connection:reconnect]: the connection then ends
  */
 gboolean
 vnc_connection_set_auth_subtype (VncConnection *conn,
                                  unsigned int   type)
 {
+  VncConnectionPrivate *priv;
+
   g_return_val_if_fail (VNC_IS_CONNECTION (conn), FALSE);
 
-  if (conn->priv->auth_subtype >= 0)
+  priv = conn->priv;
+  if (priv->auth_subtype >= 0)
     return FALSE;
-  conn->priv->auth_subtype = type;
-  if (conn->priv->auth_subtypes != NULL)
+  /* Who insists on one that has failed would try it for ever. */
+  if (priv->auth_subtypes != NULL && gvnc_connection_fallback_has_failed (conn, (guint32) priv->auth_type, type)) {
+    gvnc_connection_fallback_give_up (conn);
+    return FALSE;
+  }
+  priv->auth_subtype = type;
+  if (priv->auth_subtypes != NULL)
     auth_choose_subtype (conn);
   return TRUE;
 }

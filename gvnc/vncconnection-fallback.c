@@ -78,9 +78,10 @@ fallback_has_failed (const GvncFallback *self,
 
 gboolean
 gvnc_connection_fallback_has_failed (VncConnection *conn,
-                                     guint32        type)
+                                     guint32        type,
+                                     gint64         subtype)
 {
-  return fallback_has_failed (conn->priv->fallback, type, -1);
+  return fallback_has_failed (conn->priv->fallback, type, subtype);
 }
 
 /* What of @numbers is left; of types when @type is -1, else of its subtypes. */

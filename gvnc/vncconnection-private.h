@@ -200,9 +200,10 @@ GArray *gvnc_connection_fallback_subtypes (VncConnection *conn,
 gboolean gvnc_connection_fallback_failed (VncConnection *conn,
                                    guint32            code,
                                    const char        *reason);
-/* Whether @type was tried in vain. */
+/* Whether @type was tried in vain; with @subtype, unless that is -1. */
 gboolean gvnc_connection_fallback_has_failed (VncConnection *conn,
-                                   guint32            type);
+                                   guint32            type,
+                                   gint64             subtype);
 /* How many tries have failed, when the session that ends now is to be followed by the next; else 0. */
 guint gvnc_connection_fallback_pending (VncConnection *conn);
 /* There is nothing left to try: the connection ends with the last reason. */

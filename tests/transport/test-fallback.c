@@ -32,6 +32,7 @@ typedef struct {
   gboolean    forbidden;            /* the application does not allow reconnecting */
   guint       preset;               /* what it has chosen before the offer; 0: nothing */
   guint       insists;              /* what it chooses whatever is on offer; 0: the first */
+  guint       insists_subtype;      /* likewise */
 } Row;
 
 /* MSLogonII is refused where others can listen, before anything is sent but the choice. */
@@ -47,6 +48,7 @@ static const char *const vnc_refused[] = { HELLO, "> 02 02 01", "< 02", CHALLENG
 static const char *const vnc_closes[] = { HELLO, "> 02 02 01", "< 02", CHALLENGE, "x", NULL };
 static const char *const plain_none[] = { SUBTYPES ("0100"), NULL };
 static const char *const then_subtype_none[] = { VENCRYPT, "> 02 00000100 00000001", "< 00000001", INIT, NULL };
+static const char *const plain_none_again[] = { VENCRYPT, "> 02 00000100 00000001", NULL };
 static const char *const subtypes_gone[] = { HELLO, "> 02 13 01", "< 13", "> 0002", "< 0002", "> 00", "> 01 00000100", "< 00000100", NULL };
 static const char *const then_type_none[] = { HELLO, "> 02 13 01", "< 01", INIT, NULL };
 static const char *const tls_closes[] = { SUBTYPES ("0101"), "> 01", "x", NULL };
@@ -100,6 +102,9 @@ static const Row rows[] = {
   { "not when the application insists", { { mslogon_vnc, NULL }, { then_nothing, NULL } }, .insists = 113,
     .said = { "vnc-connected", "vnc-auth-choose-type 113 2", "vnc-reconnecting 1 0", "vnc-connected",
               "vnc-error *MSLogonII*", "vnc-disconnected" } },
+  { "not when the application insists on a subtype", { { plain_none, NULL }, { plain_none_again, NULL } }, .insists_subtype = 256,
+    .said = { "vnc-connected", "vnc-auth-choose-type 19", "vnc-auth-choose-subtype 19 256 1", "vnc-reconnecting 1 0",
+              "vnc-connected", "vnc-auth-choose-type 19", "vnc-auth-choose-subtype 19 1", "vnc-error *unencrypted*", "vnc-disconnected" } },
   { "not when a certificate is refused", { { x509_shown, &stranger } },
     { "vnc-connected", "vnc-auth-choose-type 19", "vnc-auth-choose-subtype 19 260 1", "vnc-auth-credential 2",
       "vnc-verify-certificate …", "vnc-error *certificate is not trusted*", "vnc-disconnected" } },
@@ -127,6 +132,17 @@ fallback_serve (Serve *serve,
 }
 
 static void
+fallback_choose_subtype (VncConnection     *conn,
+                         const Row         *row,
+                         const char *const *offered)
+{
+  guint subtype = row->insists_subtype != 0 ? row->insists_subtype : (guint) atoi (offered[0]);
+  g_autofree char *text = g_strdup_printf ("%u", subtype);
+
+  g_assert_cmpint (vnc_connection_set_auth_subtype (conn, subtype), ==, g_strv_contains (offered, text));
+}
+
+static void
 fallback_hook (GvncWatch  *watch,
                const char *line)
 {
@@ -136,7 +152,7 @@ fallback_hook (GvncWatch  *watch,
   if (g_str_equal (words[0], "vnc-auth-choose-type") && row->preset == 0)
     vnc_connection_set_auth_type (watch->conn, row->insists != 0 ? row->insists : (guint) atoi (words[1]));
   else if (g_str_equal (words[0], "vnc-auth-choose-subtype"))
-    g_assert_true (vnc_connection_set_auth_subtype (watch->conn, (guint) atoi (words[2])));
+    fallback_choose_subtype (watch->conn, row, (const char *const *) words + 2);
   else if (g_str_equal (line, "vnc-auth-credential 2"))
     g_assert_true (vnc_connection_set_credential (watch->conn, VNC_CONNECTION_CREDENTIAL_CLIENTNAME, ""));
 }
