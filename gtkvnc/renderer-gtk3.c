@@ -126,6 +126,8 @@ gvnc_renderer_damage (VncDisplay *self, const GvncArea *area)
   if (gvnc_geometry_is_empty (&geometry) || !gtk_widget_get_realized (GTK_WIDGET (self)))
     return;
   if (renderer_is_plain (self, &geometry)) {
+    /* What is left of a scaled view would not hear of it. */
+    gvnc_renderer_reset (self);
     visible = gvnc_geometry_damage (&geometry, area, &damage);
   } else {
     renderer_set_view (self, &geometry);

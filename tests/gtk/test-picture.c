@@ -300,12 +300,32 @@ test_move (void)
   fixture_clear (&fixture);
 }
 
+/* What comes while the picture is drawn one to one is there when it is turned again. */
+static void
+test_there_and_back (void)
+{
+  Fixture fixture;
+
+  fixture_init (&fixture, 200, 200);
+  vnc_display_set_smoothing (fixture.display, FALSE);
+  fixture_open (&fixture);
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 1);
+  vnc_display_set_zoom_level (fixture.display, 200);
+  fixture_draw (&fixture);
+  vnc_display_set_zoom_level (fixture.display, 100);
+  fixture_draw (&fixture);
+  fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
+  check_view (&fixture, 200, 0);
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/picture/one-to-one", test_one_to_one);
   g_test_add_func ("/picture/zoom-and-rotation", test_zoom_and_rotation);
+  g_test_add_func ("/picture/there-and-back", test_there_and_back);
   g_test_add_func ("/picture/pixbuf", test_pixbuf);
   g_test_add_func ("/picture/damage-only", test_damage_only);
   g_test_add_func ("/picture/idle", test_idle);
