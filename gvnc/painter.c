@@ -182,12 +182,17 @@ painter_choose_way (const GvncPainter *painter,
 
 /* What the bytes of pixels are taken for. A framebuffer in plain memory says so itself, and applications count on it:
  * gvnccapture names its own format as the remote one to have the channels of the server's swapped. Only formats of the
- * same size can stand for each other, else the framebuffer is older than the session's format. */
+ * same size can stand for each other, else the framebuffer is older than the session's format; where three bytes of a pixel were
+ * sent, they must be all of the other's. */
 static const GvncPixelFormat *
-painter_source (const GvncPainter *painter)
+painter_source (const GvncPainter *painter,
+                GvncLayout         layout)
 {
   const GvncPixelFormat *format = &painter->format, *remote = &painter->remote;
+  guint offset;
 
+  if (layout == GVNC_LAYOUT_CPIXEL && gvnc_pixel_format_cpixel_size (remote, &offset) != 3)
+    return format;
   if (remote->bits_per_pixel == 32 && format->bits_per_pixel == 32 && format->true_colour && remote->true_colour &&
       format->big_endian == remote->big_endian && format->red_max == 255 && format->green_max == 255 &&
       format->blue_max == 255 && remote->red_max == 255 && remote->green_max == 255 && remote->blue_max == 255)
@@ -208,7 +213,7 @@ painter_prepare (GvncPainter *painter,
     return FALSE;
 
   if (painter->is_direct) {
-    gvnc_converter_init (converter, layout, painter_source (painter), painter->colours, painter->n_colours,
+    gvnc_converter_init (converter, layout, painter_source (painter, layout), painter->colours, painter->n_colours,
                          &painter->memory.format);
   } else {
     if (painter->remote.bits_per_pixel == 0)

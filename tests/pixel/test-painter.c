@@ -294,6 +294,32 @@ test_other_remote_format (void)
   plain_clear (&plain);
 }
 
+/* Three bytes are sent for a pixel when all of its channels are in them. The format that the framebuffer names may need four. */
+static void
+test_three_bytes (void)
+{
+  const GvncPixelFormat *sent = reference_format ("x8r8g8b8 little");
+  GvncPixelFormat named = *sent;
+  GvncPainter *painter = gvnc_painter_new ();
+  g_autofree guint8 *pixels = g_malloc (6);      /* and not one more, which the address sanitizer would tell */
+  GvncOp op = { .kind = GVNC_OP_BLIT, .layout = GVNC_LAYOUT_CPIXEL, .rect = { 0, 0, 2, 1 }, .value = 6, .data = pixels };
+  Plain plain;
+  guint row = 0;
+
+  memcpy (pixels, "\x33\x22\x11\x66\x55\x44", 6);
+  named.red_shift = 20;
+  named.green_shift = 12;
+  named.blue_shift = 4;
+  plain_init (&plain, VNC_TYPE_BASE_FRAMEBUFFER, WIDTH, HEIGHT, sent, &named);
+  gvnc_painter_set_format (painter, sent);
+  gvnc_painter_set_framebuffer (painter, VNC_FRAMEBUFFER (plain.fb));
+  g_assert_true (gvnc_painter_draw (painter, &op, &row, G_MAXUINT));
+  g_assert_cmphex (plain_rgb (&plain, 0, 0), ==, 0x112233);
+  g_assert_cmphex (plain_rgb (&plain, 1, 0), ==, 0x445566);
+  gvnc_painter_free (painter);
+  plain_clear (&plain);
+}
+
 static void
 test_rows (void)
 {
@@ -446,6 +472,7 @@ main (int    argc,
   g_test_add_func ("/painter/overlap", test_overlap);
   g_test_add_func ("/painter/rows", test_rows);
   g_test_add_func ("/painter/other-remote-format", test_other_remote_format);
+  g_test_add_func ("/painter/three-bytes", test_three_bytes);
   g_test_add_func ("/painter/dropped", test_dropped);
   g_test_add_func ("/painter/subclasses", test_subclasses);
   return g_test_run ();
