@@ -11,11 +11,15 @@ order_set (GArray      **order,
            const guint  *numbers,
            gsize         n_numbers)
 {
+  GArray *set = NULL;
+
+  if (n_numbers > 0) {
+    set = g_array_sized_new (FALSE, FALSE, sizeof (guint), (guint) n_numbers);
+    g_array_append_vals (set, numbers, (guint) n_numbers);
+  }
+  /* Only now: @numbers may be what the getter has given. */
   g_clear_pointer (order, g_array_unref);
-  if (n_numbers == 0)
-    return;
-  *order = g_array_sized_new (FALSE, FALSE, sizeof (guint), (guint) n_numbers);
-  g_array_append_vals (*order, numbers, (guint) n_numbers);
+  *order = set;
 }
 
 static const guint *

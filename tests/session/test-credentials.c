@@ -257,6 +257,11 @@ test_order (gconstpointer data)
   got = vnc_connection_get_auth_subtype_order (watch.conn, &n);
   g_assert_cmpmem (got, n * sizeof *got, row->subtypes, order_len (row->subtypes) * sizeof *got);
 
+  /* Its own is as good as any other. */
+  vnc_connection_set_auth_subtype_order (watch.conn, got, n);
+  got = vnc_connection_get_auth_subtype_order (watch.conn, &n);
+  g_assert_cmpmem (got, n * sizeof *got, row->subtypes, order_len (row->subtypes) * sizeof *got);
+
   peer = gvnc_peer_start (row->lines, 0, &fd);
   g_assert_true (vnc_connection_open_fd (watch.conn, fd));
   while (last + 1 < G_N_ELEMENTS (row->said) && row->said[last + 1] != NULL)
