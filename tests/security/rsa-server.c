@@ -6,6 +6,7 @@
 #include "security/crypto.h"
 #include "security/rsa.h"
 
+#include <gnutls/abstract.h>
 #include <string.h>
 
 static struct rsa_public_key server_public;
@@ -40,17 +41,10 @@ gvnc_rsa_server_take (GvncRsaServer *self,
                       const guint8  *answer)
 {
   const guint8 *secret = answer + GVNC_RSA_PUBLIC_LEN;
-  size_t len = sizeof self->client_random;
-  mpz_t number;
-  gboolean ok;
 
   memcpy (self->client_wire, answer, GVNC_RSA_PUBLIC_LEN);
-  mpz_init (number);
-  gvnc_number_read (number, secret + 2, GVNC_RSA_SERVER_LEN);
-  ok = (secret[0] << 8 | secret[1]) == GVNC_RSA_SERVER_LEN &&
-       rsa_decrypt (&server_private, &len, self->client_random, number) && len == self->key_len;
-  mpz_clear (number);
-  return ok;
+  return (secret[0] << 8 | secret[1]) == GVNC_RSA_SERVER_LEN &&
+         gvnc_rsa_server_open (secret + 2, self->client_random, self->key_len);
 }
 
 void
@@ -58,7 +52,7 @@ gvnc_rsa_server_secret (GvncRsaServer *self,
                         gsize          random_len,
                         guint8         wire[GVNC_RSA_SECRET_LEN])
 {
-  guint8 random[64], key[32];
+  guint8 random[64];
   struct rsa_public_key client;
 
   g_assert_cmpuint (random_len, <=, sizeof random);
@@ -72,10 +66,11 @@ gvnc_rsa_server_secret (GvncRsaServer *self,
   g_assert_true (gvnc_rsa_encrypt (&client, random, random_len, wire + 2, NULL));
   rsa_public_key_clear (&client);
 
-  gvnc_rsa_aes_derive (random, self->client_random, self->key_len, key);
-  gvnc_eax_init (&self->in, key, self->key_len);
-  gvnc_rsa_aes_derive (self->client_random, random, self->key_len, key);
-  gvnc_eax_init (&self->out, key, self->key_len);
+  memcpy (self->server_random, random, sizeof self->server_random);
+  gvnc_rsa_aes_derive (random, self->client_random, self->key_len, self->client_key);
+  gvnc_eax_init (&self->in, self->client_key, self->key_len);
+  gvnc_rsa_aes_derive (self->client_random, random, self->key_len, self->server_key);
+  gvnc_eax_init (&self->out, self->server_key, self->key_len);
 }
 
 gsize
@@ -88,4 +83,45 @@ gvnc_rsa_server_hash (GvncRsaServer *self,
 
   return of_client ? gvnc_rsa_aes_hash (&client, &server, self->key_len, hash)
                    : gvnc_rsa_aes_hash (&server, &client, self->key_len, hash);
+}
+
+GBytes *
+gvnc_rsa_server_info (void)
+{
+  guint8 modulus[GVNC_RSA_SERVER_LEN], exponent[8];
+  const gnutls_datum_t m = { modulus, sizeof modulus }, e = { exponent, sizeof exponent };
+  gnutls_pubkey_t key;
+  gnutls_datum_t der;
+  GBytes *info;
+
+  server_make_key ();
+  gvnc_number_write (server_public.n, modulus, sizeof modulus);
+  gvnc_number_write (server_public.e, exponent, sizeof exponent);
+  g_assert_cmpint (gnutls_pubkey_init (&key), ==, 0);
+  g_assert_cmpint (gnutls_pubkey_import_rsa_raw (key, &m, &e), ==, 0);
+  g_assert_cmpint (gnutls_pubkey_export2 (key, GNUTLS_X509_FMT_DER, &der), ==, 0);
+  info = g_bytes_new (der.data, der.size);
+  gnutls_free (der.data);
+  gnutls_pubkey_deinit (key);
+  return info;
+}
+
+gboolean
+gvnc_rsa_server_open (const guint8  sealed[GVNC_RSA_SERVER_LEN],
+                      guint8       *bytes,
+                      gsize         len)
+{
+  guint8 opened[GVNC_RSA_SERVER_LEN];
+  size_t opened_len = sizeof opened;
+  mpz_t number;
+  gboolean ok;
+
+  server_make_key ();
+  mpz_init (number);
+  gvnc_number_read (number, sealed, GVNC_RSA_SERVER_LEN);
+  ok = rsa_decrypt (&server_private, &opened_len, opened, number) && opened_len == len;
+  mpz_clear (number);
+  if (ok)
+    memcpy (bytes, opened, len);
+  return ok;
 }

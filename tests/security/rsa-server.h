@@ -3,7 +3,7 @@
 
 #include "security/rsa-aes.h"
 
-/* The other side of RSA-AES, as far as it counts: what a server makes and opens, all in network form. Its key has as many
+/* The other side of RSA-AES and of Apple's type 33, as far as it counts: what a server makes and opens, all in network form. Its key has as many
  * bits as the client's. */
 #define GVNC_RSA_SERVER_BITS 2048
 #define GVNC_RSA_SERVER_LEN  (GVNC_RSA_SERVER_BITS / 8)
@@ -17,7 +17,10 @@ typedef struct {
   guint8  server_wire[GVNC_RSA_PUBLIC_LEN];   /* what it sends first */
   guint8  client_wire[GVNC_RSA_PUBLIC_LEN];
   guint8  client_random[32];
-  GvncEax in;                                 /* both are usable once its secret is made */
+  guint8  server_random[32];                  /* from here on: once its secret is made */
+  guint8  client_key[32];                     /* of the session: what each side seals with */
+  guint8  server_key[32];
+  GvncEax in;
   GvncEax out;
 } GvncRsaServer;
 
@@ -35,3 +38,8 @@ void     gvnc_rsa_server_secret (GvncRsaServer *self,
 gsize    gvnc_rsa_server_hash   (GvncRsaServer *self,
                                  gboolean       of_client,
                                  guint8         hash[32]);
+/* For Apple's type, with the same key. The key as a SubjectPublicKeyInfo; and the @len bytes that were made for it. */
+GBytes  *gvnc_rsa_server_info   (void);
+gboolean gvnc_rsa_server_open   (const guint8   sealed[GVNC_RSA_SERVER_LEN],
+                                 guint8        *bytes,
+                                 gsize          len);

@@ -3,9 +3,12 @@
 
 #include "config.h"
 
+#include "lib/memory-layer.h"
 #include "lib/peer.h"
 #include "lib/watch.h"
 #include "security/drive.h"
+#include "security/rsa-server.h"
+#include "transport/rsa-aes.h"
 #include "vncuri.h"
 #include "wire/rfb.h"
 
@@ -30,12 +33,24 @@
 static gint n_left;                        /* blocks that were freed with the secret in them; atomic */
 static _Thread_local gboolean is_server;   /* it may keep what it was told */
 
+/* What this thread frees while is_keeping, to look for what is not known before. */
+static _Thread_local gboolean is_keeping;
+static guint8 kept[64 * 1024 * 1024];
+static gsize n_kept;
+
 #ifndef WHY_NOT
 extern void __libc_free (void *memory);
 
 static void
 look (void *memory)
 {
+  if (is_keeping && memory != NULL && !is_server) {
+    gsize size = malloc_usable_size (memory);
+
+    if (size <= sizeof kept - n_kept)
+      memcpy (kept + n_kept, memory, size);
+    n_kept += size;
+  }
   if (memory != NULL && !is_server && memmem (memory, malloc_usable_size (memory), SECRET, strlen (SECRET)) != NULL)
     g_atomic_int_inc (&n_left);
 }
@@ -124,6 +139,155 @@ test_type (gconstpointer data)
   g_assert_cmpuint (gvnc_writer_left (&drive.out), >, 0);
   gvnc_drive_clear (&drive);
   g_assert_cmpint (take_left (), ==, 0);
+}
+
+/* ---- keys ---- */
+
+static void
+keep_begin (void)
+{
+  n_kept = 0;
+  is_keeping = TRUE;
+}
+
+static void
+keep_end (void)
+{
+  is_keeping = FALSE;
+  g_assert_cmpuint (n_kept, <=, sizeof kept);
+}
+
+/* Whether it was freed, also with its bytes the other way round, as big numbers have them. */
+static gboolean
+keep_has (const guint8 *bytes,
+          gsize         len)
+{
+  guint8 mirrored[64];
+
+  g_assert_cmpuint (len, <=, sizeof mirrored);
+  for (gsize i = 0; i < len; i++)
+    mirrored[i] = bytes[len - 1 - i];
+  return memmem (kept, n_kept, bytes, len) != NULL || memmem (kept, n_kept, mirrored, len) != NULL;
+}
+
+static void
+test_keep_seen (void)
+{
+  static const guint8 key[16] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
+  guint8 *copy;
+
+  keep_begin ();
+  keep_end ();
+  g_assert_false (keep_has (key, sizeof key));
+  keep_begin ();
+  copy = g_malloc (100);
+  for (guint i = 0; i < sizeof key; i++)
+    copy[60 - i] = key[i];
+  g_free (copy);
+  keep_end ();
+  g_assert_true (keep_has (key, sizeof key));
+}
+
+static void
+rsa_server_send (GvncDrive          *drive,
+                 const GvncDriveApp *app,
+                 GvncRsaServer      *server,
+                 const guint8       *bytes,
+                 guint16             len)
+{
+  guint8 frame[GVNC_EAX_EXTRA_LEN + 32];
+
+  gvnc_eax_seal (&server->out, bytes, len, frame);
+  g_assert_true (gvnc_drive_bytes (drive, app, frame, GVNC_EAX_EXTRA_LEN + len));
+}
+
+/* The session goes on in the layer, to its end. */
+static void
+rsa_layer (GvncSecureRequest *request,
+           GvncRsaServer     *server)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  GvncMemoryLayer *memory = gvnc_memory_layer_new ();
+  GvncLayer *layer = gvnc_rsa_aes_layer_new (g_steal_pointer (&request->data), &memory->layer, nothing);
+  guint8 frame[GVNC_EAX_EXTRA_LEN + sizeof SECRET], text[sizeof SECRET];
+
+  gvnc_eax_seal (&server->out, (const guint8 *) SECRET, sizeof SECRET, frame);
+  g_byte_array_append (memory->in, frame, sizeof frame);
+  g_assert_cmpint (gvnc_layer_read (layer, text, sizeof text, NULL), ==, sizeof text);
+  g_assert_cmpint (gvnc_layer_write (layer, text, sizeof text, NULL), ==, sizeof text);
+  gvnc_layer_free (layer);
+  gvnc_secure_request_free (request);
+}
+
+/* Neither what was given, nor what the keys of the session are made of, nor they. */
+static void
+test_rsa_aes (gconstpointer data)
+{
+  const GvncSecurityType *type = data;
+  gboolean is_256 = type == &gvnc_security_ra2_256 || type == &gvnc_security_ra2ne_256;
+  const GvncDriveApp app = { SECRET, "user", 0 };
+  guint8 wire[GVNC_RSA_SECRET_LEN], hash[32];
+  GvncRsaServer server;
+  GvncDrive drive;
+  gsize len;
+
+  gvnc_rsa_server_init (&server, is_256 ? 32 : 16);
+  keep_begin ();
+  gvnc_drive_init (&drive, type);
+  g_assert_true (gvnc_drive_start (&drive));
+  g_assert_true (gvnc_drive_bytes (&drive, &app, server.server_wire, GVNC_RSA_PUBLIC_LEN));
+  is_server = TRUE;
+  g_assert_true (gvnc_rsa_server_take (&server, gvnc_writer_peek (&drive.out)));
+  gvnc_rsa_server_secret (&server, server.key_len, wire);
+  len = gvnc_rsa_server_hash (&server, FALSE, hash);
+  is_server = FALSE;
+  g_assert_true (gvnc_drive_bytes (&drive, &app, wire, sizeof wire));
+  rsa_server_send (&drive, &app, &server, hash, (guint16) len);
+  rsa_server_send (&drive, &app, &server, (const guint8 *) "\1", 1);
+  g_assert_cmpuint (drive.n_asked, ==, 1);
+  if (drive.security->layer != NULL)
+    rsa_layer (g_steal_pointer (&drive.security->layer), &server);
+  gvnc_drive_clear (&drive);
+  keep_end ();
+  g_assert_cmpint (take_left (), ==, 0);
+  g_assert_false (keep_has (server.client_key, server.key_len));
+  g_assert_false (keep_has (server.server_key, server.key_len));
+  g_assert_false (keep_has (server.client_random, server.key_len));
+  g_assert_false (keep_has (server.server_random, server.key_len));
+}
+
+static const GvncSecurityType *const rsa_aes[] = {
+  &gvnc_security_ra2, &gvnc_security_ra2ne, &gvnc_security_ra2_256, &gvnc_security_ra2ne_256,
+};
+
+static void
+test_apple_rsa (void)
+{
+  const GvncDriveApp app = { SECRET, "user", 0 };
+  g_autoptr (GBytes) info = gvnc_rsa_server_info ();
+  gsize len = g_bytes_get_size (info), sent_len;
+  const guint8 head[] = { 0, 0, (guint8) ((len + 7) >> 8), (guint8) (len + 7), 1, 0, 0, 0, (guint8) (len >> 8), (guint8) len };
+  g_autoptr (GByteArray) wire = g_byte_array_new ();
+  guint8 key[16];
+  GvncDrive drive;
+
+  g_byte_array_append (wire, head, sizeof head);
+  g_byte_array_append (wire, g_bytes_get_data (info, NULL), (guint) len);
+  g_byte_array_append (wire, (const guint8 *) "", 1);
+  keep_begin ();
+  gvnc_drive_init (&drive, &gvnc_security_apple_rsa);
+  g_assert_true (gvnc_drive_start (&drive));
+  g_assert_true (gvnc_drive_bytes (&drive, &app, wire->data, wire->len));
+  g_assert_cmpuint (drive.n_asked, ==, 1);
+  sent_len = gvnc_writer_left (&drive.out);
+  g_assert_cmpuint (sent_len, >, GVNC_RSA_SERVER_LEN);
+  is_server = TRUE;
+  g_assert_true (gvnc_rsa_server_open (gvnc_writer_peek (&drive.out) + sent_len - GVNC_RSA_SERVER_LEN, key, sizeof key));
+  is_server = FALSE;
+  gvnc_drive_clear (&drive);
+  keep_end ();
+  g_assert_cmpint (take_left (), ==, 0);
+  g_assert_false (keep_has (key, sizeof key));
 }
 
 /* ---- connections ---- */
@@ -271,6 +435,13 @@ main (int    argc,
 #endif
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/secrets/seen", test_seen);
+  g_test_add_func ("/secrets/keys/seen", test_keep_seen);
+  for (guint i = 0; i < G_N_ELEMENTS (rsa_aes); i++) {
+    g_autofree char *name = g_strconcat ("/secrets/keys/", rsa_aes[i]->name, NULL);
+
+    g_test_add_data_func (name, rsa_aes[i], test_rsa_aes);
+  }
+  g_test_add_func ("/secrets/keys/Apple RSA", test_apple_rsa);
   for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
     g_autofree char *name = g_strconcat ("/secrets/type/", types[i].name, NULL);
 
