@@ -220,6 +220,7 @@ def all_ways(kind, new_results):
             return everything
         with server:
             for results in everything:
+                results.server = server
                 first_server(results.way, server, folder, results)
         if keyed:
             flavour = 'wronghost' if kind.split('-')[0] in STARTS_WITH_VALID_ONLY else 'expired'
@@ -227,5 +228,6 @@ def all_ways(kind, new_results):
             if server is not None:
                 with server:
                     for results in keyed:
+                        results.server = server
                         second_server(results.way, server, folder, results)
     return everything

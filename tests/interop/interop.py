@@ -143,6 +143,14 @@ class Server:
         with open(self.env['VNC_EVENTS'], errors='replace') as f:
             return f.read().splitlines()
 
+    def last_words(self):
+        """The end of what the server has logged, for failures."""
+        try:
+            with open(self.env['VNC_LOG'], errors='replace') as f:
+                return 'the end of the log of the server:\n' + f.read()[-2500:]
+        except OSError as error:
+            return 'no log of the server: %s' % error
+
     def expect_event(self, line):
         eventually(lambda: line in self.events(), lambda: 'event %r among %r' % (line, self.events()[-12:]))
 
