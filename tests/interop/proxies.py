@@ -97,12 +97,16 @@ class Proxy:
 
 
 def shows(scheme, kind, where, port_name='VNC_PORT', host='127.0.0.1'):
-    with Proxy(scheme) as proxy, Server(kind) as server:
+    def seen(proxy, server):
         options = ['--set=ca-file=' + server.env['VNC_CA']] if 'VNC_CA' in server.env else []
+        proxy.asked.clear()
         with Client(*where(server.env), '--proxy', proxy.uri, '--encodings', ENCODINGS, *options) as client:
             client.expect('initialized')
             client.shows(server, exactly)
         equal(proxy.asked, [(host, int(server.env[port_name]))], 'what the proxy was asked for')
+
+    with Proxy(scheme) as proxy, Server(kind) as server:
+        server.without_race(seen, proxy, server)
 
 
 def fails(proxy_uri, *words):

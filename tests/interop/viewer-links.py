@@ -30,10 +30,13 @@ while data := link.recv(65536):
 
 def shows(screen, kind, address, *options, title='test desktop'):
     """Address and options are made from what the server tells."""
-    with Server(kind) as server:
+    def seen(server):
         values = [option.format(**server.env) for option in options]
         with Viewer(screen, server, '--no-scale', *values, address=address.format(**server.env), name=title):
             shows_desktop(screen, server)
+
+    with Server(kind) as server:
+        server.without_race(seen, server)
 
 
 def through_ssh(screen):
