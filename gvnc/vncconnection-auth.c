@@ -27,7 +27,6 @@ gvnc_connection_auth_clear (VncConnection *conn)
 {
   VncConnectionPrivate *priv = conn->priv;
 
-  auth_close_request (conn);
   g_clear_pointer (&priv->auth_types, g_array_unref);
   g_clear_pointer (&priv->auth_subtypes, g_array_unref);
   g_clear_pointer (&priv->auth_wanted, g_array_unref);

@@ -342,9 +342,8 @@ events_take (gpointer         receiver,
   case GVNC_EVENT_CLOSED:
     if (gvnc_connection_reconnect_closed (conn))
       break;
-    gvnc_connection_reconnect_clear (conn);
-    gvnc_connection_drop (conn);
-    events_emit (conn, VNC_SIGNAL_DISCONNECTED);
+    gvnc_connection_close (conn);
+    gvnc_connection_say_disconnected (conn);
     break;
   }
 }

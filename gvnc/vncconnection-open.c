@@ -19,10 +19,8 @@ struct _GvncOpening {
 
 /* Whoever waits is told. */
 static void
-opening_return (VncConnection *conn)
+opening_return (GvncOpening *opening)
 {
-  GvncOpening *opening = g_steal_pointer (&conn->priv->opening);
-
   if (opening->cancel_source != NULL) {
     g_source_destroy (opening->cancel_source);
     g_source_unref (opening->cancel_source);
@@ -39,7 +37,7 @@ void
 gvnc_connection_opening_done (VncConnection *conn)
 {
   if (conn->priv->opening != NULL)
-    opening_return (conn);
+    opening_return (g_steal_pointer (&conn->priv->opening));
 }
 
 void
@@ -54,15 +52,11 @@ gvnc_connection_opening_failed (VncConnection *conn,
 }
 
 void
-gvnc_connection_opening_ended (VncConnection *conn)
+gvnc_opening_ended (GvncOpening *self)
 {
-  GvncOpening *opening = conn->priv->opening;
-
-  if (opening == NULL)
-    return;
-  if (opening->error == NULL)
-    opening->error = g_error_new_literal (VNC_ERROR, VNC_ERROR_IO, _("The connection was closed before there was a session"));
-  opening_return (conn);
+  if (self->error == NULL)
+    self->error = g_error_new_literal (VNC_ERROR, VNC_ERROR_IO, _("The connection was closed before there was a session"));
+  opening_return (self);
 }
 
 static gboolean
@@ -72,8 +66,10 @@ opening_cancelled (GCancellable *cancellable,
   VncConnection *conn = data;
   GvncOpening *opening = conn->priv->opening;
 
-  g_clear_error (&opening->error);
-  g_cancellable_set_error_if_cancelled (cancellable, &opening->error);
+  if (opening != NULL) {   /* else it is being ended in this moment */
+    g_clear_error (&opening->error);
+    g_cancellable_set_error_if_cancelled (cancellable, &opening->error);
+  }
   vnc_connection_shutdown (conn);
   return G_SOURCE_REMOVE;
 }

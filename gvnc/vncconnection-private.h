@@ -145,7 +145,8 @@ void gvnc_connection_opening_done (VncConnection     *conn);
 void gvnc_connection_opening_failed (VncConnection   *conn,
                                    guint32            code,
                                    const char        *reason);
-void gvnc_connection_opening_ended (VncConnection    *conn);
+/* The connection was closed; frees @self. */
+void gvnc_opening_ended           (GvncOpening       *self);
 /* Says vnc-disconnected if it is still to be said. */
 void gvnc_connection_say_disconnected (VncConnection *conn);
 
@@ -216,6 +217,8 @@ void gvnc_connection_end          (VncConnection     *conn,
                                    const char        *reason);
 /* Ends the session at once and forgets its state; no signal. */
 void gvnc_connection_drop         (VncConnection     *conn);
+/* The same for good; gvnc_connection_say_disconnected() will follow. */
+void gvnc_connection_close        (VncConnection     *conn);
 /* Sends @command if there is an engine; takes it over in any case. */
 void gvnc_connection_send         (VncConnection     *conn,
                                    GvncCommand       *command);

@@ -155,14 +155,20 @@ reconnect_wait (VncConnection *conn,
   reconnect_forget_credentials (self);
   for (guint i = 0; i < GVNC_N_CREDENTIALS; i++)
     self->credentials[i] = g_steal_pointer (&priv->credentials[i]);
-  gvnc_connection_drop (conn);
-  /* Who waits for a session goes on waiting. */
-  priv->opening = opening;
 
+  /* Before anybody is called in there: the connection stays open, and can be closed. */
   self->timer = g_timeout_source_new (delay_ms);
   g_source_set_name (self->timer, "gvnc-reconnect");
   g_source_set_callback (self->timer, reconnect_now, conn, NULL);
   g_source_attach (self->timer, NULL);
+  gvnc_connection_drop (conn);
+  if (self->timer == NULL) {
+    if (opening != NULL)
+      gvnc_opening_ended (opening);
+    return;
+  }
+  /* Who waits for a session goes on waiting. */
+  priv->opening = opening;
   g_signal_emit (conn, gvnc_connection_signals[VNC_SIGNAL_RECONNECTING], 0, attempt, delay_ms);
 }
 

@@ -47,6 +47,8 @@ void
 gvnc_connection_drop (VncConnection *conn)
 {
   VncConnectionPrivate *priv = conn->priv;
+  g_autoptr (VncCredentialRequest) request = g_steal_pointer (&priv->auth_request);
+  GvncOpening *opening = g_steal_pointer (&priv->opening);
 
   g_clear_pointer (&priv->replay, gvnc_replay_stop);
   priv->initialized = FALSE;
@@ -67,9 +69,13 @@ gvnc_connection_drop (VncConnection *conn)
   gvnc_connection_quality_reset (conn);
   gvnc_connection_auth_clear (conn);
   gvnc_connection_trust_clear (conn);
+  /* These call others, who may open the connection again right there: nothing of the session is left. */
   gvnc_connection_clipboard_drop (conn);
-  gvnc_connection_opening_ended (conn);
   gvnc_connection_audio_drop (conn);
+  if (request != NULL)
+    gvnc_credential_request_close (request);
+  if (opening != NULL)
+    gvnc_opening_ended (opening);
 }
 
 void
@@ -110,6 +116,21 @@ connection_disconnect_idle (gpointer data)
 {
   gvnc_connection_say_disconnected (data);
   return G_SOURCE_REMOVE;
+}
+
+void
+gvnc_connection_close (VncConnection *conn)
+{
+  GSource *source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_name (source, "gvnc-disconnected");
+  g_source_set_callback (source, connection_disconnect_idle, g_object_ref (conn), g_object_unref);
+  g_source_attach (source, NULL);
+  /* It is there first: who opens again meanwhile has the end of this session said before. */
+  conn->priv->disconnect_source = source;
+  gvnc_connection_reconnect_clear (conn);
+  gvnc_connection_drop (conn);
 }
 
 /* ---- object ---- */
@@ -361,20 +382,10 @@ vnc_connection_new (void)
 void
 vnc_connection_shutdown (VncConnection *conn)
 {
-  VncConnectionPrivate *priv;
-
   g_return_if_fail (VNC_IS_CONNECTION (conn));
 
-  priv = conn->priv;
-  if (!vnc_connection_is_open (conn))
-    return;
-  gvnc_connection_reconnect_clear (conn);
-  gvnc_connection_drop (conn);
-  priv->disconnect_source = g_idle_source_new ();
-  g_source_set_priority (priv->disconnect_source, G_PRIORITY_DEFAULT);
-  g_source_set_name (priv->disconnect_source, "gvnc-disconnected");
-  g_source_set_callback (priv->disconnect_source, connection_disconnect_idle, g_object_ref (conn), g_object_unref);
-  g_source_attach (priv->disconnect_source, NULL);
+  if (vnc_connection_is_open (conn))
+    gvnc_connection_close (conn);
 }
 
 /**

@@ -33,6 +33,7 @@ typedef struct {
   guint       preset;               /* what it has chosen before the offer; 0: nothing */
   guint       insists;              /* what it chooses whatever is on offer; 0: the first */
   guint       insists_subtype;      /* likewise */
+  gboolean    gives_up;             /* it closes the connection when it is told that no credentials are needed any more */
 } Row;
 
 /* MSLogonII is refused where others can listen, before anything is sent but the choice. */
@@ -46,6 +47,7 @@ static const char *const none_refused[] = { HELLO, "> 02 01 02", "< 01", "> 0000
 static const char *const none_vnc[] = { HELLO, "> 02 01 02", "< 02", CHALLENGE, INIT, NULL };
 static const char *const vnc_refused[] = { HELLO, "> 02 02 01", "< 02", CHALLENGE, "> 00000001 00000002 'no'", "x", NULL };
 static const char *const vnc_closes[] = { HELLO, "> 02 02 01", "< 02", CHALLENGE, "x", NULL };
+static const char *const vnc_hangs_up[] = { HELLO, "> 02 02 01", "< 02", "> 000102030405060708090a0b0c0d0e0f", "x", NULL };
 static const char *const plain_none[] = { SUBTYPES ("0100"), NULL };
 static const char *const then_subtype_none[] = { VENCRYPT, "> 02 00000100 00000001", "< 00000001", INIT, NULL };
 static const char *const plain_none_again[] = { VENCRYPT, "> 02 00000100 00000001", NULL };
@@ -105,6 +107,8 @@ static const Row rows[] = {
   { "not when the application insists on a subtype", { { plain_none, NULL }, { plain_none_again, NULL } }, .insists_subtype = 256,
     .said = { "vnc-connected", "vnc-auth-choose-type 19", "vnc-auth-choose-subtype 19 256 1", "vnc-reconnecting 1 0",
               "vnc-connected", "vnc-auth-choose-type 19", "vnc-auth-choose-subtype 19 1", "vnc-error *unencrypted*", "vnc-disconnected" } },
+  { "not when the application closes", { { vnc_hangs_up, NULL } }, .gives_up = TRUE,
+    .said = { "vnc-connected", "vnc-auth-choose-type 2 1", "vnc-disconnected" } },
   { "not when a certificate is refused", { { x509_shown, &stranger } },
     { "vnc-connected", "vnc-auth-choose-type 19", "vnc-auth-choose-subtype 19 260 1", "vnc-auth-credential 2",
       "vnc-verify-certificate …", "vnc-error *certificate is not trusted*", "vnc-disconnected" } },
@@ -157,6 +161,15 @@ fallback_hook (GvncWatch  *watch,
     g_assert_true (vnc_connection_set_credential (watch->conn, VNC_CONNECTION_CREDENTIAL_CLIENTNAME, ""));
 }
 
+static gboolean
+fallback_asked (VncConnection        *conn,
+                VncCredentialRequest *request)
+{
+  g_signal_connect_object (vnc_credential_request_get_cancellable (request), "cancelled", G_CALLBACK (vnc_connection_shutdown),
+                           conn, G_CONNECT_SWAPPED);
+  return TRUE;
+}
+
 static void
 fallback_opened (GObject      *source,
                  GAsyncResult *result,
@@ -189,6 +202,8 @@ test_fallback (gconstpointer data)
   watch.password = "password";
   watch.hook = fallback_hook;
   watch.data = (gpointer) current;
+  if (current->gives_up)
+    g_signal_connect (watch.conn, "vnc-credentials-requested", G_CALLBACK (fallback_asked), NULL);
   g_object_set (watch.conn, "reconnect", !current->forbidden, NULL);
   if (current->preset != 0)
     g_assert_true (vnc_connection_set_auth_type (watch.conn, current->preset));

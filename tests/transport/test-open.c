@@ -230,6 +230,86 @@ test_open_closed (void)
   serve_finish (&serve);
 }
 
+/* Whoever is told that it has failed opens again right there: the end of the first comes before anything of the second. */
+typedef struct {
+  const char        *name;
+  const char *const *lines;
+  gboolean           cancels;
+  const char        *said[8];
+} Again;
+
+static const char *const silent[] = { NULL };
+
+static const Again agains[] = {
+  { "the server closes", closes, FALSE,
+    { "vnc-connected", "vnc-error *closed*", "vnc-disconnected", "vnc-connected", "vnc-auth-choose-type 1", "vnc-initialized" } },
+  { "cancelled", silent, TRUE,
+    { "vnc-connected", "vnc-disconnected", "vnc-connected", "vnc-auth-choose-type 1", "vnc-initialized" } },
+};
+
+typedef struct {
+  Opening opening;
+  gint    first_fd;
+  gint    fd;
+} Reopening;
+
+static void
+opening_again (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  Reopening *self = data;
+
+  g_assert_false (vnc_connection_open_fd_finish (VNC_CONNECTION (source), result, NULL));
+  vnc_connection_open_fd_async (VNC_CONNECTION (source), self->fd, NULL, NULL, opening_done, &self->opening);
+}
+
+static void
+again_hook (GvncWatch  *watch,
+            const char *line)
+{
+  if (g_str_equal (line, "vnc-disconnected"))
+    g_assert_false (vnc_connection_is_open (watch->conn));
+}
+
+/* Within the main loop, as programs do: only then may a task call back from where it ends. */
+static gboolean
+opening_first (gpointer data)
+{
+  Reopening *self = data;
+
+  vnc_connection_open_fd_async (self->opening.watch.conn, self->first_fd, NULL, self->opening.cancellable, opening_again, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_open_again (gconstpointer data)
+{
+  const Again *row = data;
+  g_autoptr (GError) error = NULL;
+  Reopening again;
+  GvncPeer *peers[2];
+
+  opening_begin (&again.opening);
+  again.opening.watch.auth_type = VNC_CONNECTION_AUTH_NONE;
+  again.opening.watch.hook = again_hook;
+  peers[0] = gvnc_peer_start (row->lines, 0, &again.first_fd);
+  peers[1] = gvnc_peer_start (desk, 0, &again.fd);
+  g_idle_add (opening_first, &again);
+  gvnc_watch_until (&again.opening.watch, "vnc-connected");
+  if (row->cancels)
+    g_cancellable_cancel (again.opening.cancellable);
+  opening_wait (&again.opening);
+  g_assert_true (vnc_connection_open_fd_finish (again.opening.watch.conn, again.opening.result, &error));
+  g_assert_no_error (error);
+  gvnc_watch_settle (&again.opening.watch);
+  gvnc_watch_check (&again.opening.watch, row->said);
+  g_assert_true (vnc_connection_is_initialized (again.opening.watch.conn));
+  opening_clear (&again.opening);
+  for (guint i = 0; i < G_N_ELEMENTS (peers); i++)
+    gvnc_peer_finish (peers[i]);
+}
+
 /* ---- reconnecting ---- */
 
 static void
@@ -408,6 +488,11 @@ main (int   argc,
     g_test_add_data_func (name, GUINT_TO_POINTER (i), test_open_cancelled);
   }
   g_test_add_func ("/open/closed", test_open_closed);
+  for (guint i = 0; i < G_N_ELEMENTS (agains); i++) {
+    g_autofree char *name = g_strconcat ("/open/again, ", agains[i].name, NULL);
+
+    g_test_add_data_func (name, &agains[i], test_open_again);
+  }
   g_test_add_func ("/reconnect/again", test_reconnect);
   g_test_add_func ("/reconnect/now", test_reconnect_now);
   g_test_add_func ("/reconnect/refused", test_reconnect_refused);
