@@ -32,7 +32,8 @@ typedef struct {
   gint64    now_us;
   gint64    sent_us[GVNC_LIMIT_REQUESTS];   /* of requests that may be unanswered, the oldest first */
   guint     n_sent;
-  guint     n_owed;            /* requests sent less updates that came: what is owed if each is answered */
+  guint     n_owed;            /* requests sent less updates that came: what is owed if each is answered, with a
+                                * ceiling when that is not so */
   guint     n_impossible;      /* updates that a server of the first kind had no reason for */
   gint64    latest_us;         /* when the latest request was sent */
   gint64    answered_us;       /* when the latest of those was sent that are taken for answered */

@@ -128,6 +128,37 @@ test_empty_updates_end_a_test (void)
   g_assert_true (gvnc_requests_act (&requests));
 }
 
+/* What waits for the last answer, a pixel format, does not wait for ever when a server goes on without being asked. */
+static void
+test_quiet_comes (void)
+{
+  const GvncRect all = { 0, 0, 4, 2 };
+  GvncRequests requests = until_tested ();
+  guint n_unasked = 0;
+
+  requests.now_us = gvnc_requests_due (&requests);
+  g_assert_true (gvnc_requests_act (&requests));
+  g_assert_cmpint (requests.kind, ==, GVNC_REQUESTS_MERGED);
+  for (int n = 0; n < 1000; n++) {
+    requests.now_us += 25 * 1000;
+    if (gvnc_requests_act (&requests))
+      gvnc_requests_sent (&requests);
+    if (n % 2 != 0)
+      continue;
+    gvnc_requests_begin (&requests);
+    gvnc_requests_end (&requests, FALSE);
+    gvnc_requests_ask (&requests, &all);
+  }
+  g_assert_cmpint (gvnc_requests_quiet (&requests), >, requests.now_us);
+  do {
+    requests.now_us += 25 * 1000;
+    gvnc_requests_begin (&requests);
+    gvnc_requests_end (&requests, FALSE);
+    n_unasked++;
+    g_assert_cmpuint (n_unasked, <=, GVNC_LIMIT_REQUESTS);
+  } while (gvnc_requests_quiet (&requests) > requests.now_us);
+}
+
 /* ---- servers ---- */
 
 #define PLAYED_MS 20000
@@ -228,6 +259,7 @@ main (int   argc,
   g_test_add_func ("/tested/regions that wait go together", test_regions_wait_together);
   g_test_add_func ("/tested/a request that waits is not lost", test_kept_request_is_not_lost);
   g_test_add_func ("/tested/empty updates end a test", test_empty_updates_end_a_test);
+  g_test_add_func ("/tested/quiet comes", test_quiet_comes);
   for (guint i = 0; i < G_N_ELEMENTS (played); i++) {
     g_autofree char *path = g_strdup_printf ("/played/%s", played[i].name);
 
