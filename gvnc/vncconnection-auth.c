@@ -112,6 +112,22 @@ auth_unsupported (VncConnection *conn,
   }
 }
 
+/* Chooses by @order, if there is one and the application has not chosen; FALSE when nothing may be used. */
+static gboolean
+auth_pick (VncConnection *conn,
+           gint64        *choice,
+           const GArray  *order,
+           const GArray  *offered)
+{
+  if (*choice >= 0 || order == NULL)
+    return TRUE;
+  *choice = gvnc_connection_order_pick (order, offered);
+  if (*choice >= 0)
+    return TRUE;
+  auth_unsupported (conn, offered);
+  return FALSE;
+}
+
 static gboolean
 auth_offers (VncConnection *conn,
              guint32        type)
@@ -139,15 +155,8 @@ gvnc_connection_auth_offer (VncConnection *conn,
   auth_emit_array (conn, VNC_SIGNAL_AUTH_CHOOSE_TYPE, VNC_TYPE_CONNECTION_AUTH, priv->auth_types);
   if (priv->replay != replay || priv->auth_chosen)
     return;
-  if (priv->auth_type < 0 && priv->auth_order != NULL) {
-    g_autoptr (GArray) offered = g_array_ref (priv->auth_types);
-
-    priv->auth_type = gvnc_connection_order_pick (priv->auth_order, offered);
-    if (priv->auth_type < 0) {
-      auth_unsupported (conn, offered);
-      return;
-    }
-  }
+  if (!auth_pick (conn, &priv->auth_type, priv->auth_order, priv->auth_types))
+    return;
   /* The choice may have been made before there was an offer. */
   if (priv->auth_type >= 0)
     auth_choose (conn);
@@ -179,15 +188,8 @@ gvnc_connection_auth_offer_subtypes (VncConnection *conn,
   auth_emit_subtypes (conn, type, priv->auth_subtypes);
   if (priv->replay != replay || priv->auth_subtypes == NULL)
     return;
-  if (priv->auth_subtype < 0 && priv->auth_subtype_order != NULL) {
-    g_autoptr (GArray) offered = g_array_ref (priv->auth_subtypes);
-
-    priv->auth_subtype = gvnc_connection_order_pick (priv->auth_subtype_order, offered);
-    if (priv->auth_subtype < 0) {
-      auth_unsupported (conn, offered);
-      return;
-    }
-  }
+  if (!auth_pick (conn, &priv->auth_subtype, priv->auth_subtype_order, priv->auth_subtypes))
+    return;
   if (priv->auth_subtype >= 0)
     auth_choose_subtype (conn);
 }
