@@ -10,6 +10,7 @@
 /* Numbers of RFB below 256 are security types, from there on those of VeNCrypt. */
 struct _GvncSecurityChoice {
   GArray *wanted;               /* guint, best first */
+  GArray *types;                /* the same with VeNCrypt in place of what is inside of it */
 };
 
 #define FIRST_OF_VENCRYPT 256
@@ -57,12 +58,40 @@ static const struct {
   { "encrypted", X509 ",ra2_256,ra2," ANON ",tls" },
 };
 
+/* MSLogon is no number of VeNCrypt's, though it is large. */
+static gboolean
+choice_is_inside (guint number)
+{
+  return number >= FIRST_OF_VENCRYPT && number <= G_MAXINT32;
+}
+
+static gboolean
+choice_contains (const GArray *numbers,
+                 guint         number)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    if (g_array_index (numbers, guint, i) == number)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+choice_add_number (GvncSecurityChoice *self,
+                   guint               number)
+{
+  guint type = choice_is_inside (number) ? VENCRYPT : number;
+
+  if (!choice_contains (self->wanted, number))
+    g_array_append_val (self->wanted, number);
+  if (!choice_contains (self->types, type))
+    g_array_append_val (self->types, type);
+}
+
 static gboolean
 choice_add (GvncSecurityChoice *self,
             const char         *name)
 {
   guint64 number;
-  guint one;
 
   for (gsize i = 0; i < G_N_ELEMENTS (choice_groups); i++)
     if (g_ascii_strcasecmp (name, choice_groups[i].name) == 0) {
@@ -74,13 +103,12 @@ choice_add (GvncSecurityChoice *self,
     }
   for (gsize i = 0; i < G_N_ELEMENTS (choice_names); i++)
     if (g_ascii_strcasecmp (name, choice_names[i].name) == 0) {
-      g_array_append_val (self->wanted, choice_names[i].number);
+      choice_add_number (self, choice_names[i].number);
       return TRUE;
     }
   if (!g_ascii_string_to_unsigned (name, 10, 1, G_MAXUINT, &number, NULL))
     return FALSE;
-  one = (guint) number;
-  g_array_append_val (self->wanted, one);
+  choice_add_number (self, (guint) number);
   return TRUE;
 }
 
@@ -92,6 +120,7 @@ gvnc_security_choice_new (const char  *names,
   g_auto (GStrv) list = g_strsplit (names, ",", -1);
 
   self->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->types = g_array_new (FALSE, FALSE, sizeof (guint));
   for (gsize i = 0; list[i] != NULL; i++) {
     const char *name = g_strstrip (list[i]);
 
@@ -113,61 +142,35 @@ gvnc_security_choice_free (GvncSecurityChoice *self)
   if (self == NULL)
     return;
   g_array_unref (self->wanted);
+  g_array_unref (self->types);
   g_free (self);
 }
 
-static gboolean
-choice_contains (const guint *numbers,
-                 guint        n_numbers,
-                 guint        number)
+static const guint *
+choice_numbers (const GArray *numbers,
+                gsize        *n_numbers)
 {
-  for (guint i = 0; i < n_numbers; i++)
-    if (numbers[i] == number)
-      return TRUE;
-  return FALSE;
+  *n_numbers = numbers->len;
+  return (const guint *) (gconstpointer) numbers->data;
 }
 
-/* MSLogon is no number of VeNCrypt's, though it is large. */
-static gboolean
-choice_is_inside (guint number)
+const guint *
+gvnc_security_choice_get_types (const GvncSecurityChoice *self,
+                                gsize                    *n_types)
 {
-  return number >= FIRST_OF_VENCRYPT && number <= G_MAXINT32;
+  return choice_numbers (self->types, n_types);
 }
 
-guint
-gvnc_security_choice_pick (const GvncSecurityChoice *self,
-                           const guint              *offered,
-                           guint                     n_offered)
+/* Who names VeNCrypt itself takes all of it, and the widget chooses. */
+const guint *
+gvnc_security_choice_get_subtypes (const GvncSecurityChoice *self,
+                                   guint                     type,
+                                   gsize                    *n_subtypes)
 {
-  for (guint i = 0; i < self->wanted->len; i++) {
-    guint wanted = g_array_index (self->wanted, guint, i);
-
-    if (choice_is_inside (wanted))
-      wanted = VENCRYPT;
-    if (choice_contains (offered, n_offered, wanted))
-      return wanted;
-  }
-  return 0;
-}
-
-guint
-gvnc_security_choice_pick_vencrypt (const GvncSecurityChoice *self,
-                                    const guint              *offered,
-                                    guint                     n_offered)
-{
-  for (guint i = 0; i < self->wanted->len; i++) {
-    guint wanted = g_array_index (self->wanted, guint, i);
-
-    if (choice_contains (offered, n_offered, wanted))
-      return wanted;
-  }
-  return 0;
-}
-
-gboolean
-gvnc_security_choice_takes_vencrypt (const GvncSecurityChoice *self)
-{
-  return choice_contains ((const guint *) (gconstpointer) self->wanted->data, self->wanted->len, VENCRYPT);
+  *n_subtypes = 0;
+  if (type != VENCRYPT || choice_contains (self->wanted, VENCRYPT))
+    return NULL;
+  return choice_numbers (self->wanted, n_subtypes);
 }
 
 const char *

@@ -11,12 +11,11 @@ typedef struct _GvncSecurityChoice GvncSecurityChoice;
 GvncSecurityChoice *gvnc_security_choice_new (const char *names, GError **error);
 void gvnc_security_choice_free (GvncSecurityChoice *self);
 
-/* The best of what a server offers; 0: nothing of it is wanted. */
-guint gvnc_security_choice_pick (const GvncSecurityChoice *self, const guint *offered, guint n_offered);
+/* The security types, for vnc_connection_set_auth_order(). */
+const guint *gvnc_security_choice_get_types (const GvncSecurityChoice *self, gsize *n_types);
 
-/* The same for what VeNCrypt offers inside, unless all of it is as good. */
-guint gvnc_security_choice_pick_vencrypt (const GvncSecurityChoice *self, const guint *offered, guint n_offered);
-gboolean gvnc_security_choice_takes_vencrypt (const GvncSecurityChoice *self);
+/* What is wanted inside of @type, for vnc_connection_set_auth_subtype_order(); NULL: the list does not say. */
+const guint *gvnc_security_choice_get_subtypes (const GvncSecurityChoice *self, guint type, gsize *n_subtypes);
 
 /* What a type, or one inside of VeNCrypt, is called in such a list; NULL: by its number. */
 const char *gvnc_security_name (guint number);

@@ -49,7 +49,8 @@ struct _GvncWindow {
   gboolean has_answered;        /* credentials were sent to this server once */
 
   GvncSecurityChoice *choice;   /* owned; NULL: the widget's */
-  gboolean blocks_subtype;      /* the widget does not choose for VeNCrypt */
+  char *offered;                /* owned; what the server offers and nobody has chosen from yet, for people; NULL: nothing,
+                                 * or the choice is the widget's */
   GSocketListener *listener;    /* owned, while waiting for a server */
   GCancellable *listening;      /* likewise */
 
@@ -89,6 +90,8 @@ void gvnc_window_reconnect_now (GvncWindow *self);
 GtkWidget *gvnc_window_new_lock (GvncWindow *self);
 void gvnc_window_update_lock (GvncWindow *self);
 char *gvnc_window_link_text (GvncWindow *self);
+/* What to say when no offered security type is taken. */
+char *gvnc_window_unsupported_text (GvncWindow *self, guint type);
 void gvnc_window_secure (GvncWindow *self);
 
 /* window-actions.c */

@@ -164,89 +164,67 @@ window_verify_certificate (VncConnection  *conn,
 
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 
-static guint *
-window_numbers (const GValueArray *array)
-{
-  guint *numbers = g_new0 (guint, array->n_values + 1);
-
-  for (guint i = 0; i < array->n_values; i++)
-    numbers[i] = (guint) g_value_get_enum (&array->values[i]);
-  return numbers;
-}
-
+/* Only what is to be said if nothing of it is wanted. */
 static void
-window_refuse_types (GvncWindow  *self,
-                     const guint *offered,
-                     guint        n_offered)
+window_note_offer (GvncWindow        *self,
+                   const GValueArray *offered)
 {
-  g_autoptr (GString) list = g_string_new (NULL);
+  GString *list = g_string_new (NULL);
 
-  for (guint i = 0; i < n_offered; i++) {
-    const char *name = gvnc_security_name (offered[i]);
+  for (guint i = 0; i < offered->n_values; i++) {
+    guint number = (guint) g_value_get_enum (&offered->values[i]);
+    const char *name = gvnc_security_name (number);
 
-    g_string_append_printf (list, "%s%u", i > 0 ? ", " : "", offered[i]);
+    g_string_append_printf (list, "%s%u", i > 0 ? ", " : "", number);
     if (name != NULL)
       g_string_append_printf (list, " %s", name);
   }
-  if (self->error == NULL)
-    self->error = g_strdup_printf (_("The server offers none of the security types that were chosen. It offers: %s."), list->str);
-  vnc_display_close (self->display);
-}
-
-/* The widget's own choice of @signal is left out, or let in again. */
-static void
-window_block_widget (GvncWindow    *self,
-                     VncConnection *conn,
-                     const char    *signal,
-                     gboolean       block)
-{
-  const GSignalMatchType match = G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA;
-  guint id = g_signal_lookup (signal, VNC_TYPE_CONNECTION);
-
-  if (block)
-    g_signal_handlers_block_matched (conn, match, id, 0, NULL, NULL, self->display);
-  else
-    g_signal_handlers_unblock_matched (conn, match, id, 0, NULL, NULL, self->display);
+  g_free (self->offered);
+  self->offered = g_string_free (list, FALSE);
 }
 
 static void
-window_choose_type (VncConnection *conn,
-                    GValueArray   *types,
-                    GvncWindow    *self)
+window_types_offered (VncConnection *conn,
+                      GValueArray   *types,
+                      GvncWindow    *self)
 {
-  g_autofree guint *offered = window_numbers (types);
-  guint type = gvnc_security_choice_pick (self->choice, offered, types->n_values);
-
-  gboolean ours = type == VNC_CONNECTION_AUTH_VENCRYPT && !gvnc_security_choice_takes_vencrypt (self->choice);
-
-  if (ours != self->blocks_subtype)
-    window_block_widget (self, conn, "vnc-auth-choose-subtype", ours);
-  self->blocks_subtype = ours;
-  if (type != 0)
-    vnc_connection_set_auth_type (conn, type);
-  else
-    window_refuse_types (self, offered, types->n_values);
+  window_note_offer (self, types);
 }
 
 static void
-window_choose_subtype (VncConnection *conn,
-                       guint          type,
-                       GValueArray   *subtypes,
-                       GvncWindow    *self)
+window_subtypes_offered (VncConnection *conn,
+                         guint          type,
+                         GValueArray   *subtypes,
+                         GvncWindow    *self)
 {
-  g_autofree guint *offered = window_numbers (subtypes);
-  guint subtype;
-
-  if (!self->blocks_subtype)
-    return;
-  subtype = gvnc_security_choice_pick_vencrypt (self->choice, offered, subtypes->n_values);
-  if (subtype != 0)
-    vnc_connection_set_auth_subtype (conn, subtype);
-  else
-    window_refuse_types (self, offered, subtypes->n_values);
+  window_note_offer (self, subtypes);
 }
 
 G_GNUC_END_IGNORE_DEPRECATIONS
+
+static void
+window_subtype_chosen (VncConnection *conn,
+                       GParamSpec    *property,
+                       GvncWindow    *self)
+{
+  g_clear_pointer (&self->offered, g_free);
+}
+
+/* The connection has one order for the subtypes of all types; the list says only how to go on inside of VeNCrypt. */
+static void
+window_type_chosen (VncConnection *conn,
+                    GParamSpec    *property,
+                    GvncWindow    *self)
+{
+  const guint *subtypes;
+  gsize n_subtypes;
+  guint type;
+
+  g_clear_pointer (&self->offered, g_free);
+  g_object_get (conn, "auth-type", &type, NULL);
+  subtypes = gvnc_security_choice_get_subtypes (self->choice, type, &n_subtypes);
+  vnc_connection_set_auth_subtype_order (conn, subtypes, n_subtypes);
+}
 
 /* The address says it for this server, the options for all. */
 static void
@@ -254,16 +232,30 @@ window_choose_security (GvncWindow    *self,
                         VncConnection *conn)
 {
   const char *names = self->address->security != NULL ? self->address->security : self->options->security;
+  const guint *types;
+  gsize n_types;
 
   g_clear_pointer (&self->choice, gvnc_security_choice_free);
-  self->blocks_subtype = FALSE;
+  g_clear_pointer (&self->offered, g_free);
   if (names != NULL)
     self->choice = gvnc_security_choice_new (names, NULL);
   if (self->choice == NULL)
     return;
-  window_block_widget (self, conn, "vnc-auth-choose-type", TRUE);
-  g_signal_connect_object (conn, "vnc-auth-choose-type", G_CALLBACK (window_choose_type), self, 0);
-  g_signal_connect_object (conn, "vnc-auth-choose-subtype", G_CALLBACK (window_choose_subtype), self, 0);
+  types = gvnc_security_choice_get_types (self->choice, &n_types);
+  vnc_connection_set_auth_order (conn, types, n_types);
+  g_signal_connect_object (conn, "vnc-auth-choose-type", G_CALLBACK (window_types_offered), self, 0);
+  g_signal_connect_object (conn, "vnc-auth-choose-subtype", G_CALLBACK (window_subtypes_offered), self, 0);
+  g_signal_connect_object (conn, "notify::auth-type", G_CALLBACK (window_type_chosen), self, 0);
+  g_signal_connect_object (conn, "notify::auth-subtype", G_CALLBACK (window_subtype_chosen), self, 0);
+}
+
+char *
+gvnc_window_unsupported_text (GvncWindow *self,
+                              guint       type)
+{
+  if (self->offered != NULL)
+    return g_strdup_printf (_("The server offers none of the security types that were chosen. It offers: %s."), self->offered);
+  return g_strdup_printf (_("The server wants a kind of login that is not supported (security type %u)."), type);
 }
 
 void

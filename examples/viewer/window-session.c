@@ -126,7 +126,7 @@ window_auth_unsupported (VncDisplay *display,
                          GvncWindow *self)
 {
   if (self->error == NULL)
-    self->error = g_strdup_printf (_("The server wants a kind of login that is not supported (security type %u)."), type);
+    self->error = gvnc_window_unsupported_text (self, type);
 }
 
 static void

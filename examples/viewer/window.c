@@ -293,6 +293,7 @@ gvnc_window_finalize (GObject *object)
   g_clear_weak_pointer (&self->dialog);
   gvnc_address_free (self->address);
   gvnc_security_choice_free (self->choice);
+  g_free (self->offered);
   g_free (self->host);
   g_free (self->username);
   g_free (self->error);

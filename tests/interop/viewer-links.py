@@ -104,8 +104,10 @@ def main():
                  '--client-cert={VNC_CLIENT_CERT}', '--client-key={VNC_CLIENT_KEY}', title='.')
         tap.case('chosen security types', shows, screen, 'tigervnc-all', 'vnc://{VNC_USERNAME}:{VNC_PASSWORD}@{VNC_HOST}:{VNC_PORT}',
                  '--security=x509plain', '--ca-file={VNC_CA}')
+        tap.case('a chosen type with others inside of it', shows, screen, 'x11vnc-anontls', 'vnc://{VNC_HOST}:{VNC_PORT}', '--security=tls', title='.')
         tap.case('reconnecting', reconnects, screen)
         tap.case('security types that are not there', says, screen, 'tigervnc-none', 'It offers: 1 none', '--security=encrypted')
+        tap.case('subtypes that are not there', says, screen, 'tigervnc-x509none', 'It offers: 260 x509none', '--security=tlsvnc,x509vnc')
         for word, *arguments in (('no scheme', 'spice://host'), ('is too long', '/' + 'x' * 120), ('no security type', '--security=rot13', 'host'),
                                  ('proxy', '--proxy=ftp://x', 'host'), ('together', '--client-cert=/dev/null', 'host'),
                                  ('cannot be read', '--ca-file=/no/such/file', 'host'), ('no number', '--listen', 'host.example')):
