@@ -134,10 +134,15 @@ reconnect_now (gpointer data)
   GvncReconnect *self = priv->reconnect;
 
   g_clear_pointer (&self->timer, g_source_unref);
+  /* What the application has said meanwhile is newer. */
   for (guint i = 0; i < GVNC_N_CREDENTIALS; i++)
-    priv->credentials[i] = g_steal_pointer (&self->credentials[i]);
-  priv->auth_type = self->auth_type;
-  priv->auth_subtype = self->auth_subtype;
+    if (priv->credentials[i] == NULL)
+      priv->credentials[i] = g_steal_pointer (&self->credentials[i]);
+  reconnect_forget_credentials (self);
+  if (priv->auth_type < 0)
+    priv->auth_type = self->auth_type;
+  if (priv->auth_subtype < 0)
+    priv->auth_subtype = self->auth_subtype;
   gvnc_connection_start (conn, gvnc_target_copy (self->target));
   return G_SOURCE_REMOVE;
 }

@@ -389,6 +389,7 @@ gvnc_connection_create_signals (void)
    * It comes in place of [signal@Connection::vnc-error] and [signal@Connection::vnc-disconnected], which tell that it is given up
    * for good. The connection stays open: the framebuffer keeps its picture, credentials of the session are kept in memory,
    * and what is sent has no effect until [signal@Connection::vnc-initialized] comes again, after the signals of any opening.
+   * Credentials and choices that are set before the next try are used in place of those of the session.
    * [method@Connection.shutdown] ends it. Descriptors and streams cannot be connected to again.
    *
    * Since: 2.0

@@ -359,7 +359,6 @@ serve_refusing (Serve *serve,
   gvnc_peer_run (fd, refusing, 0);
 }
 
-/* The second time the password is wrong: that is told as always. */
 /* Long before its time. */
 static void
 test_reconnect_now (void)
@@ -387,6 +386,65 @@ test_reconnect_now (void)
   gvnc_connection_reconnect_ms = before_ms;
 }
 
+static void
+serve_empty (Serve *serve,
+             gint   fd)
+{
+  static const char *const lines[] = {
+    HELLO, "> 01 02", "< 02", "> 000102030405060708090a0b0c0d0e0f", "< 491e890de9ace932838a49792f2213f3", INIT, "x", NULL
+  };
+
+  gvnc_peer_run (fd, lines, 0);
+}
+
+static void
+serve_none (Serve *serve,
+            gint   fd)
+{
+  static const char *const lines[] = { HELLO, "> 02 02 01", "< 01", INIT, "x", NULL };
+
+  gvnc_peer_run (fd, lines, 0);
+}
+
+static void
+other_hook (GvncWatch  *watch,
+            const char *line)
+{
+  if (!g_str_has_prefix (line, "vnc-reconnecting") || ++watch->count > 2)
+    return;
+  watch->auth_type = -1;     /* it chooses nothing more when there is an offer */
+  if (watch->count == 1)
+    g_assert_true (vnc_connection_set_credential (watch->conn, VNC_CONNECTION_CREDENTIAL_PASSWORD, ""));
+  else
+    g_assert_true (vnc_connection_set_auth_type (watch->conn, VNC_CONNECTION_AUTH_NONE));
+}
+
+/* What the application says while it waits counts for more than what it has said before. */
+static void
+test_reconnect_otherwise (void)
+{
+  static const ServeFunc funcs[] = { serve_plain, serve_empty, serve_none, NULL };
+  GvncWatch watch;
+  Serve serve;
+
+  serve_start (&serve, funcs, locked);
+  begin (&watch);
+  watch.hook = other_hook;
+  g_assert_true (vnc_connection_open_host (watch.conn, "127.0.0.1", serve.port_text));
+  for (guint i = 0; i < 3; i++) {
+    gvnc_watch_until (&watch, "vnc-reconnecting 1 *");
+    gvnc_watch_check (&watch, i == 0 ? (const char *const []) { "vnc-connected", "vnc-auth-choose-type 2", "vnc-auth-credential 0",
+                                                                "vnc-initialized", "vnc-reconnecting 1 *", NULL } :
+                              i == 1 ? (const char *const []) { "vnc-connected", "vnc-auth-choose-type 2", "vnc-initialized",
+                                                                "vnc-reconnecting 1 *", NULL } :
+                                       (const char *const []) { "vnc-connected", "vnc-auth-choose-type 2 1", "vnc-initialized",
+                                                                "vnc-reconnecting 1 *", NULL });
+  }
+  gvnc_watch_clear (&watch);
+  serve_finish (&serve);
+}
+
+/* The second time the password is wrong: that is told as always. */
 static void
 test_reconnect_refused (void)
 {
@@ -495,6 +553,7 @@ main (int   argc,
   }
   g_test_add_func ("/reconnect/again", test_reconnect);
   g_test_add_func ("/reconnect/now", test_reconnect_now);
+  g_test_add_func ("/reconnect/otherwise", test_reconnect_otherwise);
   g_test_add_func ("/reconnect/refused", test_reconnect_refused);
   g_test_add_func ("/reconnect/closed", test_reconnect_closed);
   g_test_add_func ("/reconnect/not", test_reconnect_not);
