@@ -53,11 +53,14 @@ def shows_other_name():
             client.shows(server, exactly)
 
 
-def shows_anonymous(*more):
-    with Server('tigervnc-all') as server:
+def shows_next(offers, *more):
+    """Plain comes first, and is not allowed on this link."""
+    with Server('tigervnc-all', '--arg', '-SecurityTypes=' + offers) as server:
         with Client.to(server, *options(server, *more)) as client:
             client.expect('initialized')
             client.shows(server, exactly)
+            offered = [sorted(line.split()[2:]) for line in client.lines if line.startswith('auth-subtypes')]
+            equal(offered, [['256', '258'], ['258']], 'what was offered')
             check(any(line.startswith('secured 1') and 'anonymous' in line for line in client.lines), 'the link is not anonymous TLS')
 
 
@@ -70,7 +73,7 @@ def main():
                  server_options=['--cert', 'noname'])
     tap.case('another name is right', shows_other_name)
     # Nothing was sent when Plain turned out to be forbidden, so the next comes; a certificate that nobody vouches for is the end.
-    tap.case('tigervnc-all, the next subtype', shows_anonymous, '--subtypes=256,258', '--set=reconnect=1')
+    tap.case('the next subtype', shows_next, 'Plain,TLSVnc', '--subtypes=256,258', '--set=reconnect=1')
     tap.case('tigervnc-all, nothing less than the certificate', refuses, 'tigervnc-all', '--subtypes=261,258', '--set=reconnect=1',
              trust_ca=False, words=['certificate is not trusted'])
     tap.case('known hosts', known_hosts)
