@@ -93,6 +93,8 @@ test_keys (void)
   keyboard = g_subprocess_newv ((const char *const *) command->pdata, G_SUBPROCESS_FLAGS_STDIN_PIPE, &error);
   g_assert_no_error (error);
   test_wait (has_focus, &self, "the keyboard");
+  g_output_stream_write_all (g_subprocess_get_stdin_pipe (keyboard), "\n", 1, NULL, NULL, &error);
+  g_assert_no_error (error);
   for (guint i = 0; i < keys->len; i++) {
     guint16 code = gvnc_keymap_scancode (GVNC_KEYCODES_EVDEV, g_array_index (keys, guint, i) + EVDEV_OFFSET);
 

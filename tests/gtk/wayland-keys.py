@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Presses and releases keys of a virtual keyboard on the compositor of WAYLAND_DISPLAY: wayland-keys.py CODE …
 
-CODE is a number of linux/input-event-codes.h. The compositor must have the protocol virtual-keyboard-unstable-v1, as those
+The keyboard is there at once, its keys are pressed after a line has come on standard input: what a client does not listen to yet is
+lost. CODE is a number of linux/input-event-codes.h. The compositor must have the protocol virtual-keyboard-unstable-v1, as those
 made with wlroots have. Only what is needed of the wire format is here: it has a header of object, size and opcode, then
 numbers and strings of 32-bit words in the order of the host.
 """
@@ -93,6 +94,7 @@ def main():
         keymap.flush()
         wire.send(keyboard, 0, struct.pack("=II", 1, len(KEYMAP)), keymap.fileno())
         wire.roundtrip()
+    sys.stdin.readline()
     for code in sys.argv[1:]:
         for state in (1, 0):
             wire.send(keyboard, 1, struct.pack("=III", int(time.monotonic() * 1000) & 0xffffffff, int(code), state))
