@@ -39,8 +39,9 @@ FUZZ_RUNS = 20000
 FUZZ_RUNS_OF = {'libfuzzer-ard': 4000, 'libfuzzer-ra2': 10000}
 FUZZ_SEED = 1
 LEAKS = {'LSAN_OPTIONS': 'print_suppressions=0:suppressions=' + os.path.join(TESTS, 'lsan.supp')}
-# A run that takes longer than this hangs; it says nothing about how fast it has to be.
-LIMIT_SECONDS = 15 * 60
+# A run that takes longer than this hangs; it says nothing about how fast it has to be. Each test of a run has a limit of its own,
+# and on a busy machine all of them together may take several times as long as on an idle one.
+LIMIT_SECONDS = 60 * 60
 PACKAGE_SECONDS = 60 * 60
 
 
@@ -200,7 +201,7 @@ class Check:
     def part_gcc(self):
         if not self.build('gcc', 'gcc', ['--prefix=' + self.path('prefix')]):
             return False
-        self.test('gcc', [])
+        self.test('gcc', ['-t', '3'])
         return True
 
     def part_api(self):
