@@ -131,6 +131,18 @@ fixture_wait (Fixture *self, const char *signal)
   test_wait (fixture_has_signal, &wanted, signal);
 }
 
+static gboolean
+fixture_is_gone (gpointer data)
+{
+  return ((Fixture *) data)->display == NULL;
+}
+
+void
+fixture_wait_gone (Fixture *self)
+{
+  test_wait (fixture_is_gone, self, "the end of the widget");
+}
+
 guint32
 fixture_pixel (int x, int y, guint seed)
 {

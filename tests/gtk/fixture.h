@@ -29,6 +29,8 @@ void    fixture_expect     (Fixture     *self,
 /* Waits for a signal's name among those that came. */
 void    fixture_wait       (Fixture     *self,
                             const char  *signal);
+/* Waits until nobody holds the widget any longer: self->display must be a weak pointer. */
+void    fixture_wait_gone  (Fixture     *self);
 
 /* What the pattern has at a remote pixel: 0x00rrggbb, different everywhere. */
 guint32 fixture_pixel      (int          x,

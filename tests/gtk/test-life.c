@@ -387,8 +387,7 @@ test_let_go_after_close (void)
   g_object_unref (fixture.display);
   g_assert_nonnull (fixture.display);
   fixture_wait (&fixture, "vnc-disconnected");
-  test_settle (20);
-  g_assert_null (fixture.display);
+  fixture_wait_gone (&fixture);
   fixture_clear (&fixture);
 }
 
@@ -423,8 +422,7 @@ test_destroy_inside (void)
     fixture.server = test_server_new (DESKTOP_WIDTH, DESKTOP_HEIGHT, 1);
     g_assert_true (vnc_display_open_fd (fixture.display, test_server_client_fd (fixture.server)));
     test_server_skip_to (fixture.server, "closed");
-    test_settle (20);
-    g_assert_null (fixture.display);
+    fixture_wait_gone (&fixture);
     fixture.window = gtk_window_new (GTK_WINDOW_POPUP);
     fixture_clear (&fixture);
   }

@@ -150,12 +150,12 @@ test_damage_only (void)
   fixture_init (&fixture, 100, 80);
   fixture_open (&fixture);
   fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
-  test_settle (100);
+  fixture_draw (&fixture);
 
   g_signal_connect (fixture.display, "draw", G_CALLBACK (on_draw), &drawn);
   drawn_reset (&drawn);
   fixture_send_raw (&fixture, 5, 7, 10, 3, 1);
-  test_settle (100);
+  fixture_draw (&fixture);
   g_assert_cmpuint (drawn.n_pixels, ==, 30);
   g_assert_cmpint (drawn.first.x, ==, 35);
   g_assert_cmpint (drawn.first.y, ==, 32);
@@ -200,12 +200,26 @@ end_of_idling (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* How often the main loop turns in that time. */
+static guint
+count_turns (guint ms)
+{
+  gboolean is_over = FALSE;
+  guint n_turns = 0;
+
+  g_timeout_add (ms, end_of_idling, &is_over);
+  while (!is_over) {
+    g_main_context_iteration (NULL, TRUE);
+    n_turns++;
+  }
+  return n_turns;
+}
+
 /* While the server has nothing to say, neither the main loop nor a thread of ours is woken. */
 static void
 test_idle (void)
 {
-  gboolean is_over = FALSE;
-  guint n_turns = 0;
+  guint n_turns;
   guint64 before;
   Fixture fixture;
 
@@ -216,14 +230,12 @@ test_idle (void)
   fixture_init (&fixture, 100, 80);
   fixture_open (&fixture);
   fixture_send_raw (&fixture, 0, 0, DESKTOP_WIDTH, DESKTOP_HEIGHT, 0);
-  test_settle (500);
+  /* On a busy machine the window system is not done at once with a new window. */
+  for (int i = 0; i < 20 && count_turns (500) > 1; i++)
+    ;
 
   before = count_wakeups ();
-  g_timeout_add (1000, end_of_idling, &is_over);
-  while (!is_over) {
-    g_main_context_iteration (NULL, TRUE);
-    n_turns++;
-  }
+  n_turns = count_turns (1000);
   /* The end of the second, and one to spare for the window system. */
   g_assert_cmpuint (n_turns, <=, 2);
   g_assert_cmpuint (count_wakeups () - before, ==, 0);
