@@ -18,7 +18,8 @@ import time
 
 from gi.repository import GLib
 
-PATIENCE_S = 30
+# A name that nobody knows may take the resolver half of it where no name server answers.
+PATIENCE_S = 60
 
 # bpp, depth, big, true colour, maxima, shifts
 Format = collections.namedtuple('Format', 'bpp depth big true r_max g_max b_max r_shift g_shift b_shift')

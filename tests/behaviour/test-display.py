@@ -61,11 +61,11 @@ def defaults():
     conn = d.widget.get_connection()
     assert isinstance(conn, GVnc.Connection)
     for _ in range(2):
+        d.clear()
         d.serve()
         assert d.widget.get_connection() is conn
         d.widget.close()
-        rfb.wait(lambda: not conn.is_open(), 'the end')
-        rfb.settle(20)
+        d.wait('disconnected')
         assert d.widget.get_connection() is conn
     d.destroy()
 
@@ -419,7 +419,8 @@ def framebuffer_of_the_widget():
         else:
             assert got[0] >= 0xf8 and got[1:] == b'\0\0', got
         d.widget.close()
-        rfb.settle(30)
+        d.wait('disconnected')
+        d.clear()
 
 
 @case('W6')

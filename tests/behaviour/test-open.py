@@ -12,12 +12,18 @@ from gi.repository import Gio  # noqa: E402
 import rfb  # noqa: E402
 
 
-def listen(family=socket.AF_INET, host='127.0.0.1'):
+def bind(family=socket.AF_INET, host='127.0.0.1'):
+    """Where nobody listens, and nobody else will."""
     sock = socket.socket(family)
     sock.bind((host, 0))
+    return sock, sock.getsockname()[1]
+
+
+def listen(family=socket.AF_INET, host='127.0.0.1'):
+    sock, port = bind(family, host)
     sock.listen(4)
     sock.setblocking(False)
-    return sock, sock.getsockname()[1]
+    return sock, port
 
 
 def accept(sock):
@@ -31,12 +37,6 @@ def accept(sock):
         return True
     rfb.wait(try_it, 'a client')
     return rfb.Server(got[0])
-
-
-def free_port():
-    sock, port = listen()
-    sock.close()
-    return port
 
 
 def fields(f):
@@ -179,7 +179,7 @@ def shutdown_when_closed_leaves_nothing():
 @case('O9')
 def refused_port():
     seen = []
-    port = free_port()
+    _held, port = bind()
     c = Conn(error=lambda _: seen.append((c.conn.is_open(), c.conn.has_error())))
     assert c.conn.open_host('127.0.0.1', str(port))
     c.wait('disconnected')
