@@ -101,17 +101,32 @@ uri_free_param (gpointer text)
   gvnc_wipe_string (text);
 }
 
+/* What may hold a password: wiped at the end of its scope. */
+typedef char *UriSecret;
+typedef char **UriSecrets;
+
+static void
+uri_free_secrets (UriSecrets texts)
+{
+  for (guint i = 0; texts[i] != NULL; i++)
+    gvnc_wipe (texts[i], strlen (texts[i]));
+  g_strfreev (texts);
+}
+
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (UriSecret, gvnc_wipe_string, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (UriSecrets, uri_free_secrets, NULL)
+
 static gboolean
 uri_parse_params (VncUri      *uri,
                   const char  *query,
                   GError     **error)
 {
-  g_auto (GStrv) items = g_strsplit (query, "&", -1);
+  g_auto (UriSecrets) items = g_strsplit (query, "&", -1);
 
   for (guint i = 0; items[i] != NULL; i++) {
     const char *equals = strchr (items[i], '=');
     g_autofree char *name = g_uri_unescape_segment (items[i], equals != NULL ? equals : items[i] + strlen (items[i]), NULL);
-    g_autofree char *value = g_uri_unescape_string (equals != NULL ? equals + 1 : "", NULL);
+    g_auto (UriSecret) value = g_uri_unescape_string (equals != NULL ? equals + 1 : "", NULL);
 
     if (*items[i] == '\0')
       continue;
@@ -122,8 +137,6 @@ uri_parse_params (VncUri      *uri,
       return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("The parameter “%s” of the address has wrong escapes"), quoted);
     }
     uri_add_param (uri, name, value);
-    gvnc_wipe_string (g_steal_pointer (&value));
-    gvnc_wipe (items[i], strlen (items[i]));
   }
   return TRUE;
 }
@@ -288,28 +301,23 @@ uri_split (VncUri      *uri,
            GError     **error)
 {
   const GUriFlags flags = G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY;
-  g_autofree char *name = NULL, *user = NULL, *password = NULL, *host = NULL, *path = NULL, *query = NULL;
+  g_autofree char *name = NULL, *user = NULL, *host = NULL, *path = NULL;
+  g_auto (UriSecret) password = NULL;
+  g_auto (UriSecret) query = NULL;
+  g_auto (UriSecret) rest = uri_take_password (text, &password);
   g_autoptr (GError) cause = NULL;
-  char *rest;
   guint scheme;
   gint port = -1;
-  gboolean ok;
 
-  rest = uri_take_password (text, &password);
-  ok = g_uri_split_with_user (rest, flags, &name, &user, password == NULL ? &password : NULL, NULL, &host, &port, &path,
-                              &query, NULL, &cause);
-  gvnc_wipe_string (rest);
-  if (!ok) {
-    gvnc_wipe_string (g_steal_pointer (&password));
+  if (!g_uri_split_with_user (rest, flags, &name, &user, password == NULL ? &password : NULL, NULL, &host, &port, &path,
+                              &query, NULL, &cause))
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("The address cannot be read: %s"), cause->message);
-  }
   for (scheme = 0; scheme < N_SCHEMES; scheme++)
     if (name != NULL && strcmp (name, schemes[scheme].name) == 0)
       break;
   if (scheme == N_SCHEMES || host == NULL) {
     g_autofree char *quoted = uri_quote (name != NULL ? name : "");
 
-    gvnc_wipe_string (g_steal_pointer (&password));
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
                            _("“%s” is no scheme of an address that is known; there are vnc://, vncs://, vnc+unix://, "
                              "vnc+ssh://, ws:// and wss://"), quoted);
@@ -324,22 +332,17 @@ uri_split (VncUri      *uri,
     uri->username = g_steal_pointer (&user);
     uri->password = g_steal_pointer (&password);
   }
-  if (password != NULL) {
-    gvnc_wipe_string (g_steal_pointer (&password));
+  if (password != NULL)
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
                            _("The address has a password for SSH; ssh asks for it by itself, or uses keys"));
-  }
   if (port == 0)
     return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED, _("“%s” is no port number from 1 to 65535"), "0");
   if (port > 0)
     uri->port = (guint16) port;
-  ok = (uri->host == NULL || uri_check_host (uri->host, error)) &&
-       uri_take_path (uri, scheme, path, query, error) &&
-       (query == NULL || scheme >= WS || uri_parse_params (uri, query, error)) &&
-       uri_take_params (uri, scheme, error);
-  if (query != NULL)
-    gvnc_wipe (query, strlen (query));
-  return ok;
+  return (uri->host == NULL || uri_check_host (uri->host, error)) &&
+         uri_take_path (uri, scheme, path, query, error) &&
+         (query == NULL || scheme >= WS || uri_parse_params (uri, query, error)) &&
+         uri_take_params (uri, scheme, error);
 }
 
 /**

@@ -411,6 +411,11 @@ static const char *const addresses[] = {
   "vnc+ssh://user:" SECRET "@host/",
   "vnc://host/?VncUsername=user&VncPassword=" SECRET,
   "vnc://host/?VncPassword=" SECRET "&VncPassword=other",
+  "vnc://host:0/?VncPassword=" SECRET,
+  "nonsense://host/?VncPassword=" SECRET,
+  "vnc+ssh://user:password@host/?VncPassword=" SECRET,
+  "vnc://host/?%zz=" SECRET,
+  "vnc://host/?%zz=&VncPassword=" SECRET,
 };
 
 static void
