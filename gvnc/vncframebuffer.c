@@ -126,7 +126,7 @@ vnc_framebuffer_get_buffer (VncFramebuffer *fb)
  * [method@Framebuffer.get_buffer].
  *
  * There are [method@Framebuffer.get_height] rows of [method@Framebuffer.get_rowstride] bytes, each beginning with
- * [method@Framebuffer.get_width] pixels of the local format. To be called where the connection runs, from its main context.
+ * [method@Framebuffer.get_width] pixels of the local format; behind the last pixel of all there are zeros. To be called where the connection runs, from its main context.
  *
  * Returns: (transfer full) (nullable): the bytes, or %NULL when the framebuffer has no memory
  *
@@ -135,16 +135,29 @@ vnc_framebuffer_get_buffer (VncFramebuffer *fb)
 GBytes *
 vnc_framebuffer_dup_bytes (VncFramebuffer *fb)
 {
+  const VncPixelFormat *local;
   const guint8 *buffer;
+  guint8 *copy;
   int rowstride;
+  gsize len, behind = 0;
 
   g_return_val_if_fail (VNC_IS_FRAMEBUFFER (fb), NULL);
 
   buffer = vnc_framebuffer_get_buffer (fb);
   rowstride = vnc_framebuffer_get_rowstride (fb);
+  local = vnc_framebuffer_get_local_format (fb);
   if (buffer == NULL || rowstride <= 0)
     return NULL;
-  return g_bytes_new (buffer, (gsize) rowstride * vnc_framebuffer_get_height (fb));
+  len = (gsize) rowstride * vnc_framebuffer_get_height (fb);
+  if (len == 0)
+    return g_bytes_new (NULL, 0);
+  /* The memory of a part of a larger picture may end with its last pixel. */
+  if (local != NULL)
+    behind = (gsize) rowstride - MIN ((gsize) rowstride, vnc_framebuffer_get_width (fb) * (local->bits_per_pixel / 8u));
+  copy = g_malloc (len);
+  memcpy (copy, buffer, len - behind);
+  memset (copy + len - behind, 0, behind);
+  return g_bytes_new_take (copy, len);
 }
 
 /**

@@ -279,6 +279,33 @@ test_base_framebuffer_colours (void)
   g_assert_finalize_object (fb);
 }
 
+/* Of a part of a larger picture: what is behind the last pixel need not be there. */
+static void
+test_framebuffer_bytes (void)
+{
+  g_autofree guint8 *memory = g_malloc (20 + 8);
+  VncBaseFramebuffer *fb = vnc_base_framebuffer_new (memory, 2, 2, 20, &xrgb, &xrgb);
+  g_autoptr (GBytes) bytes = NULL;
+  const guint8 *data;
+  gsize len;
+
+  memset (memory, 0x55, 20 + 8);
+  bytes = vnc_framebuffer_dup_bytes (VNC_FRAMEBUFFER (fb));
+  data = g_bytes_get_data (bytes, &len);
+  g_assert_cmpuint (len, ==, 40);
+  g_assert_cmpmem (data, 28, memory, 28);
+  for (guint i = 28; i < 40; i++)
+    g_assert_cmphex (data[i], ==, 0);
+  g_object_unref (fb);
+
+  /* Without rows there are none. */
+  fb = vnc_base_framebuffer_new (memory, 2, 0, 20, &xrgb, &xrgb);
+  g_bytes_unref (bytes);
+  bytes = vnc_framebuffer_dup_bytes (VNC_FRAMEBUFFER (fb));
+  g_assert_cmpuint (g_bytes_get_size (bytes), ==, 0);
+  g_object_unref (fb);
+}
+
 static void
 test_audio_types (void)
 {
@@ -400,6 +427,7 @@ main (int    argc,
   g_test_add_func ("/types/base framebuffer/properties", test_base_framebuffer_properties);
   g_test_add_func ("/types/base framebuffer/drawing", test_base_framebuffer_drawing);
   g_test_add_func ("/types/base framebuffer/colours", test_base_framebuffer_colours);
+  g_test_add_func ("/types/framebuffer bytes", test_framebuffer_bytes);
   g_test_add_func ("/types/audio", test_audio_types);
   g_test_add_func ("/types/base audio", test_base_audio);
   g_test_add_func ("/types/version", test_version);
