@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What the matrix tries with one kind of server: the right credentials, and each failure that the kind can show."""
 import os
-import random
 import shutil
-import socket
 import tempfile
 import threading
-from interop import Client, Failure, Skip, check, vnclib
+from interop import Client, Failure, Skip, check, launcher, vnclib
 from kinds import CORNER, TRANSPORTS, Real, encodings, has_certificate, has_own_key, needs_password, picture_rule, ways
 
 # x11vnc waits after each call to see whether the client speaks TLS first: it takes a few calls to be sure of that.
 RUNS_OF_SLOW_START = 3
+# Where two servers stand one after the other.
+PLACES = '21000-21999'
 # How wrong credentials are told of. Servers give reasons of their own after these words.
 REFUSED = 'Authentication failed: '
 # These do not start with a certificate that has expired.
@@ -182,17 +182,6 @@ def second_server(way, server, folder, results):
     results.run('key', attempt.changed_key)
 
 
-def free_port():
-    for port in random.sample(range(20000, 30000), 100):
-        with socket.socket() as one:
-            try:
-                one.bind(('127.0.0.1', port))
-                return str(port)
-            except OSError:
-                pass
-    raise Failure('no free port from 20000 to 29999')
-
-
 def started(results, *arguments):
     """A running server; when there is none, every way to it has failed."""
     try:
@@ -212,8 +201,10 @@ def all_ways(kind, new_results):
     everything = [new_results(way) for way in ways(kind)]
     keyed = [results for results in everything
              if (has_certificate(results.way) or has_own_key(results.way)) and kind != 'qemu-x509-sasl-denied']
-    # Both servers have the same ports, which no server that takes any will take in between.
-    ports = ['--port', free_port(), '--ws-port', free_port()] if keyed else []
+    # Both servers have the same ports, held in between too. Those that x11vnc takes for itself begin at 20000.
+    ports, locks = [], []
+    for option in ('--port', '--ws-port') if keyed else ():
+        ports += [option, str(launcher.claim('place', PLACES, launcher.port_is_free, locks))]
     with tempfile.TemporaryDirectory(prefix='gvnc-matrix-') as folder:
         server = started(everything, kind, *ports)
         if server is None:

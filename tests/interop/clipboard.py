@@ -8,8 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from interop import HERE, PATIENCE, Client, Server, Skip, Tap, check, equal, eventually
+from interop import HERE, Client, Server, Skip, Tap, check, equal, eventually, exactly
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'demo'))
 from demoserver import DemoServer  # noqa: E402
 from viewer import Screen, Viewer, need  # noqa: E402
@@ -127,9 +126,10 @@ class Xclip:
         self.owners.append(subprocess.Popen(program, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
     def paste(self):
+        """None when the owner does not answer; it may when it is asked again."""
         try:
             run = subprocess.run(['xclip', '-o', '-selection', 'clipboard', '-t', 'UTF8_STRING'], env=self.env,
-                                 capture_output=True, timeout=PATIENCE, check=False)
+                                 capture_output=True, timeout=10, check=False)
         except subprocess.TimeoutExpired:
             return None
         return run.stdout.decode('utf-8', 'replace')
@@ -174,7 +174,7 @@ def plain_still_works(server):
     try:
         with Files() as files, Client.to(server, *OPTIONS[:2]) as client:
             client.expect('initialized')
-            time.sleep(0.2)
+            client.shows(server, exactly)        # and so the server knows what the client can do
             xclip.copy(files.give('caf\u00e9'))
             equal(client.expect('cut-text'), 'cut-text 636166e9', 'cut text')
             client.command('settext', files.give('na\u00efve'))

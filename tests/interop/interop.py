@@ -24,7 +24,7 @@ launcher.__loader__.exec_module(launcher)
 
 CAPTURE = os.environ.get('GVNC_CAPTURE', 'capture')
 # How long something may take before it counts as lost; nothing is measured by it.
-PATIENCE = 30.0
+PATIENCE = 60.0
 X11VNC_LOST = 'SSL: accept_openssl: could not listen on port'
 
 
@@ -72,7 +72,7 @@ class Tap:
             self.say('ok', name)
         except Skip as reason:
             self.say('ok', '%s # SKIP %s' % (name, reason))
-        except Exception as error:  # noqa: B902: whatever went wrong is the result
+        except (Exception, SystemExit) as error:  # noqa: B902: whatever went wrong is the result; the launcher exits
             self.bad += 1
             text = str(error) if isinstance(error, Failure) else traceback.format_exc()
             for part in text.rstrip().splitlines()[-12:]:

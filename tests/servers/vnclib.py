@@ -4,6 +4,9 @@
 # PPM files, the test picture, and test certificates.
 import os, socket, struct, subprocess, time
 
+# How long an answer may take, in seconds, before it counts as lost.
+PATIENCE = 60
+
 # ---------------------------------------------------------------- DES --------
 _IP = [58,50,42,34,26,18,10,2,60,52,44,36,28,20,12,4,62,54,46,38,30,22,14,6,64,56,48,40,32,24,16,8,
        57,49,41,33,25,17,9,1,59,51,43,35,27,19,11,3,61,53,45,37,29,21,13,5,63,55,47,39,31,23,15,7]
@@ -161,7 +164,7 @@ class X11:
     authorisation to give."""
     def __init__(self, number):
         self.s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.s.settimeout(20)
+        self.s.settimeout(PATIENCE)
         self.s.connect('/tmp/.X11-unix/X%d' % number)
         self.s.sendall(struct.pack('<BxHHHHxx', 0x6c, 11, 0, 0, 0))
         head = self._get(8)
@@ -349,7 +352,7 @@ class Qmp:
         import json
         self.json = json
         self.s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.s.settimeout(20)
+        self.s.settimeout(PATIENCE)
         self.s.connect(path)
         self.f = self.s.makefile('rw')
         self.events = []
