@@ -182,10 +182,15 @@ def client_area(client, server, left, top, right, bottom):
 
 
 def client_leaves(server):
-    before = server.events().count('client gone')
+    def counts():
+        events = server.events()
+        return events.count('client new'), events.count('client gone')
+
+    eventually(lambda: len(set(counts())) == 1, 'the server sees those before leave')
+    before = counts()[0]
     with Client.to(server, '--encodings', ENCODINGS) as client:
         ready(client, server)
-    eventually(lambda: server.events().count('client gone') == before + 1, 'the server sees the client leave')
+    eventually(lambda: counts() == (before + 1, before + 1), 'the server sees the client leave')
     check('error' not in [line.split()[0] for line in client.lines], 'an error was told though the client closed')
 
 
