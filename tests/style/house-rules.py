@@ -253,6 +253,26 @@ def map_is_public_api(tree):
             yield f"{path}: {name} is declared but not exported"
 
 
+def packages_list_the_symbols(tree):
+    """debian/*.symbols lists what the export lists do, nothing newer than meson.build says"""
+    told = {}    # library -> symbol -> version since
+    for path, text in tree.text(".symbols", under="debian/"):
+        for soname, body in re.findall(r"^(lib\S+)\.so\.\S+ [^\n]*\n((?:[* |][^\n]*\n)*)", text, re.M):
+            told[soname] = dict(re.findall(r"^ (\w+)@Base (\S+)$", body, re.M))
+    current = re.search(r"^  version: '([0-9.]+)'", tree.files.get("meson.build") or "", re.M)
+    newest = [int(number) for number in current.group(1).split(".")] if current else []
+    for path, text in tree.text(".map"):
+        exported = set(re.findall(r"\b(vnc_\w+)\s*;", without_comments(text)))
+        listed = told.get(os.path.basename(path)[:-len(".map")], {})
+        for name in sorted(exported - set(listed)):
+            yield f"{path}: {name} is in no debian/*.symbols"
+        for name in sorted(set(listed) - exported):
+            yield f"{path}: {name} is gone, but listed in debian/*.symbols"
+        for name, since in sorted(listed.items()):
+            if [int(number) for number in re.findall("[0-9]+", since)] > newest:
+                yield f"{path}: {name} is there since {since}, which is to come"
+
+
 def translations_are_listed(tree):
     """po/POTFILES names exactly the sources with texts for people"""
     listed = [line.strip() for line in (tree.files.get("po/POTFILES") or "").split("\n")]
@@ -277,8 +297,8 @@ def ceilings_are_told(tree):
 
 
 RULES = (licence_line, length, nothing_left_open, no_machine_paths, white_space, header_guard, config_first,
-         lower_never_includes_higher, libraries_use_public_headers, map_is_public_api, translations_are_listed,
-         ceilings_are_told)
+         lower_never_includes_higher, libraries_use_public_headers, map_is_public_api, packages_list_the_symbols,
+         translations_are_listed, ceilings_are_told)
 
 # At least one breach of each rule.
 SAMPLES = Tree({
