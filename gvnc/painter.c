@@ -215,6 +215,8 @@ painter_prepare (GvncPainter *painter,
   if (painter->is_direct) {
     gvnc_converter_init (converter, layout, painter_source (painter, layout), painter->colours, painter->n_colours,
                          &painter->memory.format);
+    /* An application may take what is left over for the opacity, as gvnccapture does; servers send zeros there mostly. */
+    gvnc_converter_set_opaque (converter);
   } else {
     if (painter->remote.bits_per_pixel == 0)
       return FALSE;

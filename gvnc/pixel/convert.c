@@ -29,7 +29,7 @@ enum {
 
 enum {
   MAP_SAME,
-  MAP_MASK,       /* channels where they were, other bits cleared */
+  MAP_MASK,       /* channels where they were, other bits as in every pixel */
   MAP_SHIFT,      /* channels as wide as before, elsewhere */
   MAP_SCALE,      /* multiplication fits 32 bits */
   MAP_SCALE_WIDE,
@@ -131,10 +131,14 @@ convert_map (const GvncConverter *converter,
   switch (converter->map) {
   case MAP_SAME:
     break;
-  case MAP_MASK:
+  case MAP_MASK: {
+    const guint32 mask = converter->mask;
+    const guint32 unused = converter->unused;
+
     for (gsize i = 0; i < n; i++)
-      values[i] &= converter->mask;
+      values[i] = (values[i] & mask) | unused;
     break;
+  }
   case MAP_SHIFT: {
     const guint32 unused = converter->unused;
 
@@ -250,6 +254,21 @@ convert_row_copy (const GvncConverter *converter,
                   gsize                n_pixels)
 {
   memcpy (target, source, n_pixels * converter->source_size);
+}
+
+/* The same, with bits set; unused is as the target's bytes have it. */
+static void
+convert_row_opaque (const GvncConverter *converter,
+                    const guint8        *source,
+                    guint8              *target,
+                    gsize                n_pixels)
+{
+  const Pixel32 *restrict source32 = (const Pixel32 *) source;
+  Pixel32 *restrict target32 = (Pixel32 *) target;
+  const guint32 unused = converter->unused;
+
+  for (gsize i = 0; i < n_pixels; i++)
+    target32[i] = source32[i] | unused;
 }
 
 /* 8 bits to a 32-bit target: the table has an entry for every value */
@@ -512,6 +531,17 @@ convert_set_source (GvncConverter   *converter,
   }
 }
 
+/* Bits of a target pixel that belong to no channel. */
+static guint32
+convert_unused (const GvncConverter *converter)
+{
+  guint32 unused = G_MAXUINT32;
+
+  for (guint i = 0; i < 3; i++)
+    unused &= ~(converter->channels[i].target_max << converter->channels[i].target_shift);
+  return unused;
+}
+
 static void
 convert_choose (GvncConverter         *converter,
                 const GvncPixelFormat *source,
@@ -523,11 +553,8 @@ convert_choose (GvncConverter         *converter,
   gboolean same_places = TRUE;
 
   converter->row = convert_row_any;
-  if (converter->target_size == 4) {
-    converter->unused = G_MAXUINT32;
-    for (guint i = 0; i < 3; i++)
-      converter->unused &= ~(channels[i].target_max << channels[i].target_shift);
-  }
+  if (converter->target_size == 4)
+    converter->unused = convert_unused (converter);
   if (!source->true_colour || converter->source_size == 1) {
     convert_make_table (converter, source, colours, n_colours);
     if (converter->source_size == 1 && converter->store == STORE_32)
@@ -544,7 +571,7 @@ convert_choose (GvncConverter         *converter,
       converter->mask |= channels[i].source_max << channels[i].source_shift;
     if (!same_places)
       converter->map = MAP_SHIFT;
-    else if (converter->source_size == 3 && converter->mask == 0xffffff)
+    else if (converter->source_size == 3 && converter->mask == 0xffffff && converter->unused == 0)
       converter->map = MAP_SAME;
     else
       converter->map = MAP_MASK;
@@ -618,6 +645,18 @@ gvnc_converter_init_rgb24 (GvncConverter         *converter,
   } else {
     convert_choose (converter, &format, colours, n_colours);
   }
+}
+
+void
+gvnc_converter_set_opaque (GvncConverter *converter)
+{
+  guint32 unused = convert_unused (converter);
+
+  if (!converter->is_copy || converter->target_size != 4 || unused == 0)
+    return;
+  converter->is_copy = FALSE;
+  converter->unused = converter->store == STORE_32_SWAPPED ? GUINT32_SWAP_LE_BE (unused) : unused;
+  converter->row = convert_row_opaque;
 }
 
 void

@@ -10,9 +10,9 @@
  *
  * A channel of another width keeps its meaning, the part of its full range: 31 of 31 becomes 255 of 255. The result is
  * rounded to the nearest value, so that a way there and back gives the same value where the target has room for it.
- * Bits of a target pixel of 32 bits that belong to no channel are 1 where pixels are made anew, so that applications
- * which take them for the opacity see a picture (gvnccapture does); otherwise they are 0. When source and target are
- * alike the bytes are copied, and such bits with them; when the channels stay where they are such bits are 0. */
+ * Bits of a target pixel of 32 bits that belong to no channel are 1, so that applications which take them for the
+ * opacity see a picture (gvnccapture does), and 0 in smaller pixels. Only when source and target are alike and of one
+ * size are they what was sent, since the bytes are copied, unless gvnc_converter_set_opaque() says otherwise. */
 
 /* Where a channel of a source pixel is, and how its value becomes that of the target. */
 typedef struct {
@@ -62,6 +62,8 @@ void gvnc_converter_init_rgb24  (GvncConverter         *converter,
                                  const GvncPixelFormat *source,
                                  const guint16         *colours,
                                  guint                  n_colours);
+/* Has bits of 32-bit target pixels that belong to no channel be 1 always, also when source and target are alike. */
+void gvnc_converter_set_opaque  (GvncConverter         *converter);
 /* Frees what it holds; a cleared or zeroed one may be cleared again. */
 void gvnc_converter_clear       (GvncConverter         *converter);
 
