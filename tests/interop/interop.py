@@ -75,7 +75,9 @@ class Tap:
         except (Exception, SystemExit) as error:  # noqa: B902: whatever went wrong is the result; the launcher exits
             self.bad += 1
             text = str(error) if isinstance(error, Failure) else traceback.format_exc()
-            for part in text.rstrip().splitlines()[-12:]:
+            lines = text.rstrip().splitlines()
+            # What went wrong stands first, what a server has said of it or the place in the program last.
+            for part in lines if len(lines) <= 16 else [*lines[:4], '…', *lines[-12:]]:
                 print('# ' + part)
             self.say('not ok', name)
 
