@@ -209,11 +209,14 @@ tls_handshake (GvncLayer  *layer,
                GError    **error)
 {
   TlsLayer *self = (TlsLayer *) layer;
+  gsize start;
   int status;
 
-  do
+  /* GnuTLS says AGAIN, too, behind each record of a message in pieces; what was received already wakes nobody up. */
+  do {
+    start = self->received_start;
     status = gnutls_handshake (self->session);
-  while (tls_goes_on (status));
+  } while (tls_goes_on (status) || (status == GNUTLS_E_AGAIN && self->received != NULL && self->received_start > start));
   if (status == GNUTLS_E_AGAIN)
     return GVNC_LAYER_AGAIN;
   if (status < 0)

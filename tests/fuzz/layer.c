@@ -80,20 +80,19 @@ gvnc_fuzz_layer_run (GvncFuzzLayer *self,
                      GvncLayer     *layer)
 {
   g_autoptr (GByteArray) got = g_byte_array_new ();
-  g_autoptr (GError) error = NULL;
   guint8 buffer[G_MAXUINT8];
   gssize n;
 
   layer_write (self, layer);
-  while ((n = gvnc_layer_read (layer, buffer, self->read_len, &error)) > 0) {
+  while ((n = gvnc_layer_read (layer, buffer, self->read_len, &self->error)) > 0) {
     g_assert ((gsize) n <= self->read_len);
     g_byte_array_append (got, buffer, (guint) n);
   }
   g_assert (n == GVNC_LAYER_END || n == GVNC_LAYER_ERROR);
-  g_assert ((n == GVNC_LAYER_ERROR) == (error != NULL));
-  g_assert (error == NULL || (!self->all_good && g_utf8_validate (error->message, -1, NULL)));
+  g_assert ((n == GVNC_LAYER_ERROR) == (self->error != NULL));
+  g_assert (self->error == NULL || (!self->all_good && g_utf8_validate (self->error->message, -1, NULL)));
   /* A layer may open several packets at once, and give none out when one of them is bad. */
-  g_assert (error != NULL ? got->len <= self->expected->len : got->len == self->expected->len);
+  g_assert (self->error != NULL ? got->len <= self->expected->len : got->len == self->expected->len);
   g_assert (got->len == 0 || memcmp (got->data, self->expected->data, got->len) == 0);
   gvnc_layer_free (layer);
   self->memory = NULL;
@@ -106,4 +105,5 @@ gvnc_fuzz_layer_clear (GvncFuzzLayer *self)
   g_byte_array_unref (self->expected);
   g_byte_array_unref (self->written);
   g_byte_array_unref (self->sent);
+  g_clear_error (&self->error);
 }

@@ -29,6 +29,7 @@ typedef struct {
   gboolean         all_good;   /* all that the server sends is sealed right */
   GByteArray      *written;    /* through the layer */
   GByteArray      *sent;       /* what came of it below */
+  GError          *error;      /* in which reading has ended; NULL: none */
 } GvncFuzzLayer;
 
 void gvnc_fuzz_layer_init  (GvncFuzzLayer *self,

@@ -654,36 +654,6 @@ test_cut (void)
   check_cut (before_tlsnone, TRUE, 200);
 }
 
-static const char *const garbage_lines[] = {
-  "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 01 13", "< 13", "> 0002", "< 0002", "> 00",
-  "> 01 00000101", "< 00000101", "> 01 47 61 72 62 61 67 65 20*100", NULL
-};
-
-static const char *const plain_lines[] = {
-  "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 01 13", "< 13", "> 0002", "< 0002", "> 00",
-  "> 01 00000101", "< 00000101", "> 01 00000000", NULL
-};
-
-/* What comes in place of TLS right behind the byte that announces it. */
-static void
-test_garbage (void)
-{
-  const char *const *lines[] = { garbage_lines, plain_lines };
-
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
-    App app;
-    gint fd;
-
-    app_init (&app, ANSWER_ONCE);
-    app.peer = gvnc_peer_start (lines[i], 0, &fd);
-    gvnc_engine_silence_ms = 1000;
-    g_assert_true (vnc_connection_open_fd_with_hostname (app.watch.conn, fd, HOST));
-    app_suffer (&app, i == 0 ? "*TLS*" : "*");
-    gvnc_engine_silence_ms = 30000;
-    app_clear (&app);
-  }
-}
-
 static void
 test_rehandshake (void)
 {
@@ -784,7 +754,6 @@ main (int    argc,
   g_test_add_func ("/tls/first-use", test_first_use);
   g_test_add_func ("/tls/remember", test_remember);
   g_test_add_func ("/tls/cut", test_cut);
-  g_test_add_func ("/tls/garbage", test_garbage);
   g_test_add_func ("/tls/rehandshake", test_rehandshake);
   g_test_add_func ("/tls/close-while-asked", test_close_while_asked);
   g_test_add_func ("/tls/bulk", test_bulk);

@@ -223,9 +223,9 @@ static const Answer answers[] = {
   { "not allowed", "HTTP/1.1 401 No\r\n\r\n", "*does not let us in: “HTTP/1.1 401 No”" },
   { "a page", "HTTP/1.0 200 OK\r\n\r\n", "*no WebSocket there*" },
   { "no number", "HTTP/1.1\r\n\r\n", "*no WebSocket there*" },
-  { "1010", "HTTP/1.1 1010\r\n" UP ACCEPT "\r\n", "*no WebSocket there*" },
+  { "a status of four digits", "HTTP/1.1 1010\r\n" UP ACCEPT "\r\n", "*no WebSocket there*" },
   { "no HTTP", "RFB 003.008\n\r\n\r\n", "*no web server*“RFB 003.008”" },
-  { "nothing", "\r\n\r\n", "*no web server*" },
+  { "an empty line", "\r\n\r\n", "*no web server*" },
 };
 
 static void
