@@ -71,6 +71,8 @@ broken_hook (GvncWatch  *watch,
 
   if (sscanf (line, "vnc-auth-choose-subtype %u %u", &type, &number) == 2)
     g_assert_true (vnc_connection_set_auth_subtype (watch->conn, number));
+  else if (g_str_equal (line, "vnc-auth-credential 2"))
+    vnc_connection_set_credential (watch->conn, VNC_CONNECTION_CREDENTIAL_CLIENTNAME, "");
 }
 
 /* The connection ends in an error that reads like @glob. */
@@ -90,7 +92,9 @@ broken_run (const char *const *lines,
   g_assert_true (vnc_connection_open_fd_with_hostname (watch.conn, fd, "server.test"));
   gvnc_watch_until (&watch, "vnc-disconnected");
   gvnc_peer_finish (peer);
-  gvnc_watch_expect (&watch, "vnc-connected", "vnc-auth-choose-type *", "vnc-auth-choose-subtype *", line, "vnc-disconnected");
+  g_assert_cmpuint (watch.lines->len, >=, 2);
+  g_ptr_array_remove_range (watch.lines, 0, watch.lines->len - 2);   /* what led there */
+  gvnc_watch_expect (&watch, line, "vnc-disconnected");
   gvnc_watch_clear (&watch);
 }
 
