@@ -36,7 +36,7 @@ ON_DEMAND = ['package']
 PLAIN = ['-Dintrospection=disabled', '-Dvala=disabled', '-Ddocs=disabled']
 FUZZ_RUNS = 20000
 # Each run of these works with big numbers.
-FUZZ_RUNS_OF = {'libfuzzer-ard': 4000, 'libfuzzer-ra2': 10000}
+FUZZ_RUNS_OF = {'libfuzzer-ard': 4000, 'libfuzzer-ra2': 5000}
 FUZZ_SEED = 1
 LEAKS = {'LSAN_OPTIONS': 'print_suppressions=0:suppressions=' + os.path.join(TESTS, 'lsan.supp')}
 # A run that takes longer than this hangs; it says nothing about how fast it has to be. Each test of a run has a limit of its own,

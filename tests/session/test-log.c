@@ -363,7 +363,7 @@ static const char *const addresses[] = {
   "vnc+ssh://user:" SECRET "@host/",
   "vnc+unix://user:" SECRET "@/",
   "vnc://host/?VncPassword=" SECRET "&VncPassword=other",
-  "vnc://host:nonsense/?VncPassword=" SECRET,
+  "vnc://host:nonsense/?VncPassword=" SECRET "&ViewOnly=1",
 };
 
 /* What is wrong with an address is told without the password in it. */
