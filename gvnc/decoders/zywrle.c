@@ -11,7 +11,7 @@
  *   tiles: as those of ZRLE, but kind 0 is followed by another whole tile: coefficients of a wavelet in place of pixels
  *
  * How many levels the wavelet has is not sent: it follows from the JPEG quality that the client asked for. Pixels of
- * eight bits have none, and are sent as by ZRLE.
+ * eight bits and indices into a colour map, which have no mean, have none, and are sent as by ZRLE.
  *
  * The coefficients of a w×h tile, the sides cut to multiples of 2^levels, come in planes, the finest first: of each level
  * those between two pixels in both directions, downwards, to the right; of the last level also the mean. Each plane is
@@ -38,7 +38,7 @@ typedef struct {
 static guint
 zywrle_levels (const GvncDecoder *self)
 {
-  if (self->pixel_size == 1)
+  if (self->pixel_size == 1 || !self->format.true_colour)
     return 0;
   if (self->quality < 0 || self->quality > 5)
     return 1;

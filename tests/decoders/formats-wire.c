@@ -11,12 +11,16 @@ formats_server_init (FormatsServer         *server,
 {
   *server = (FormatsServer) { .format = *format, .size = format->bits_per_pixel / 8u, .random = 2463534242u,
                               .width = width, .height = height };
-  server->mask = 0xff;
-  if (format->true_colour)
+  if (!format->true_colour) {
+    server->n_map = 1u << format->bits_per_pixel;
+    server->mask = server->n_map - 1;
+    server->map = g_new (guint16, (gsize) server->n_map * 3);
+    for (guint i = 0; i < server->n_map * 3; i++)
+      server->map[i] = (guint16) (formats_random (server) >> 8);
+  } else {
     server->mask = (guint32) format->red_max << format->red_shift | (guint32) format->green_max << format->green_shift |
                    (guint32) format->blue_max << format->blue_shift;
-  for (guint i = 0; i < G_N_ELEMENTS (server->map); i++)
-    server->map[i] = (guint16) (formats_random (server) >> 8);
+  }
   server->desktop = g_new0 (guint32, (gsize) width * height);
 }
 
@@ -25,6 +29,7 @@ formats_server_clear (FormatsServer *server)
 {
   for (guint i = 0; i < G_N_ELEMENTS (server->streams); i++)
     formats_reset_stream (server, i);
+  g_clear_pointer (&server->map, g_free);
   g_clear_pointer (&server->desktop, g_free);
 }
 
@@ -53,7 +58,7 @@ formats_colour (const FormatsServer *server,
   const GvncPixelFormat *format = &server->format;
 
   if (!format->true_colour) {
-    const guint16 *entry = &server->map[(value & 255) * 3];
+    const guint16 *entry = &server->map[(gsize) (value & server->mask) * 3];
 
     return formats_scale (entry[0], 65535) << 16 | formats_scale (entry[1], 65535) << 8 |
            formats_scale (entry[2], 65535);
@@ -89,10 +94,10 @@ formats_row_is_for (const FormatsServer *server,
   case FOR_WAVELET:
     /* three bytes beside one another, or 5-6-5 or 5-5-5 bits */
     return gradient && (server->size == 2 || server->mask == 0xffffff || server->mask == 0xffffff00u);
+  case FOR_NO_WAVELET:
+    return !gradient;
   case FOR_8_BITS:
     return server->size == 1;
-  case FOR_16_BITS_UP:
-    return server->size > 1;
   case FOR_ALL:
   default:
     return TRUE;
@@ -270,12 +275,13 @@ formats_deflate (FormatsServer    *server,
                  const GByteArray *plain,
                  GByteArray       *out)
 {
+  static const gint levels[] = { 4, 0, 9, 1 };
   z_stream *z = &server->streams[stream];
   const guint start = out->len;
 
   if (!server->started[stream]) {
     *z = (z_stream) { 0 };
-    g_assert_cmpint (deflateInit (z, 4), ==, Z_OK);
+    g_assert_cmpint (deflateInit (z, levels[stream]), ==, Z_OK);
     server->started[stream] = TRUE;
   }
   g_byte_array_set_size (out, start + (guint) deflateBound (z, plain->len) + 64);

@@ -23,8 +23,8 @@ typedef enum {
   FOR_GRADIENT,        /* true colour of 16 or 32 bits */
   FOR_NO_GRADIENT,     /* the others */
   FOR_WAVELET,         /* where ZYWRLE says how its coefficients lie in a pixel */
+  FOR_NO_WAVELET,      /* where it sends no coefficients: 8 bits, colour maps */
   FOR_8_BITS,
-  FOR_16_BITS_UP,
 } FormatsUse;
 
 typedef struct FormatsServer FormatsServer;
@@ -69,7 +69,8 @@ struct FormatsServer {
   GvncPixelFormat  format;
   guint            size;              /* bytes of a pixel */
   guint32          mask;              /* bits of a pixel that mean something */
-  guint16          map[256 * 3];      /* the colour map */
+  guint16         *map;               /* owned; the colour map, as large as a pixel can say; NULL with true colour */
+  guint            n_map;
   guint32          random;
   z_stream         streams[4];
   gboolean         started[4];

@@ -24,6 +24,8 @@ static const FormatsFormat formats[] = {
   { "8-map", { .bits_per_pixel = 8, .depth = 8 } },
   { "8-rgb332", RGB (8, 8, FALSE, 7, 7, 3, 5, 2, 0) },
   { "8-bgr233", RGB (8, 8, FALSE, 7, 7, 3, 0, 3, 6) },
+  { "16-map-le", { .bits_per_pixel = 16, .depth = 16 } },
+  { "16-map-be", { .bits_per_pixel = 16, .depth = 16, .big_endian = TRUE } },
   { "16-rgb565-le", RGB (16, 16, FALSE, 31, 63, 31, 11, 5, 0) },
   { "16-rgb565-be", RGB (16, 16, TRUE, 31, 63, 31, 11, 5, 0) },
   { "16-bgr565-le", RGB (16, 16, FALSE, 31, 63, 31, 0, 5, 11) },
@@ -150,8 +152,8 @@ static const FormatsRow zrle_rows[] = {
 
 static const FormatsRow zywrle_rows[] = {
   TILE_ROWS (formats_encode_zrle),
-  { "raw with 8 bits", formats_encode_zrle, TILE_RAW, LARGE, .use = FOR_8_BITS },
-  { "raw with 8 bits, whatever the quality", formats_encode_zrle, TILE_RAW, .use = FOR_8_BITS, .quality = 1 },
+  { "raw where there is no wavelet", formats_encode_zrle, TILE_RAW, LARGE, .use = FOR_NO_WAVELET },
+  { "raw there, whatever the quality", formats_encode_zrle, TILE_RAW, .use = FOR_NO_WAVELET, .quality = 1 },
   { "wavelet of one level", formats_encode_zywrle, TILE_RAW, LARGE, .use = FOR_WAVELET },
   { "wavelet of one level by quality", formats_encode_zywrle, TILE_RAW, .use = FOR_WAVELET, .quality = 10 },
   { "wavelet of two levels", formats_encode_zywrle, TILE_RAW, LARGE, .use = FOR_WAVELET, .quality = 5 },
@@ -194,7 +196,7 @@ static const FormatsRow tight_rows[] = {
   { "fill, streams anew", formats_encode_tight, TIGHT_FILL, 1, .resets = 1 << 0 | 1 << 3 },
   { "copy after it", formats_encode_tight, TIGHT_COPY, .stream = 3 },
   { "gradient where it may not be", formats_encode_tight, TIGHT_GRADIENT, .use = FOR_NO_GRADIENT,
-    .error = "Tight: gradient filter with pixels of 8 bits*" },
+    .error = "Tight: gradient filter with pixels of * bits*" },
 };
 
 static const FormatsRow tight_plain_rows[] = {
@@ -209,7 +211,7 @@ static const FormatsRow tight_plain_rows[] = {
   { "copy, stream anew", formats_encode_tight, TIGHT_COPY, .is_plain = TRUE, .resets = 1 << 1 },
   { "with zlib after it", formats_encode_tight, TIGHT_COPY, .stream = 1 },
   { "gradient where it may not be", formats_encode_tight, TIGHT_GRADIENT, .is_plain = TRUE, .use = FOR_NO_GRADIENT,
-    .error = "Tight: gradient filter with pixels of 8 bits*" },
+    .error = "Tight: gradient filter with pixels of * bits*" },
 };
 
 /* A server may send pictures with 16 and 32 bits only. One that does so with 8 is understood: a picture says what it
@@ -298,7 +300,7 @@ client_new (const Encoding      *encoding,
   gvnc_painter_set_framebuffer (client->painter, client->framebuffer);
   gvnc_painter_set_format (client->painter, &format->pixel);
   if (!format->pixel.true_colour)
-    gvnc_painter_set_colours (client->painter, 0, 256, client->server.map);
+    gvnc_painter_set_colours (client->painter, 0, client->server.n_map, client->server.map);
   client->decoder = gvnc_decoder_new (encoding->encoding);
   client->raw = gvnc_decoder_new (GVNC_RFB_ENCODING_RAW);
   return client;
