@@ -41,6 +41,7 @@ typedef struct {
   gboolean                          heard;            /* something has come through it */
   gboolean                          ended;            /* the server has closed, maybe in the middle of something */
   gboolean                          broken;           /* nothing can be said to the server any more */
+  gboolean                          cannot_write;     /* the server has closed; what it sent before may still be read */
   gsize                             blocked_len;      /* bytes that GnuTLS keeps since it could not write them; 0: none */
   gboolean                          read_wants_out;   /* reading goes on when something can be written */
 } TlsLayer;
@@ -90,6 +91,11 @@ tls_push (gnutls_transport_ptr_t data,
   n = gvnc_layer_write (self->lower, bytes, len, &self->lower_error);
   if (n >= 0)
     return n;
+  /* GnuTLS would read no more after this, and the server's reason may be in what it sent before. */
+  if (n == GVNC_LAYER_END && self->established) {
+    self->cannot_write = TRUE;
+    return (ssize_t) len;
+  }
   gnutls_transport_set_errno (self->session, n == GVNC_LAYER_AGAIN ? EAGAIN : n == GVNC_LAYER_END ? EPIPE : EIO);
   return -1;
 }
@@ -297,6 +303,8 @@ tls_write (GvncLayer     *layer,
     return GVNC_LAYER_AGAIN;
   }
   self->blocked_len = 0;
+  if (n >= 0 && self->cannot_write)
+    return GVNC_LAYER_END;
   return n >= 0 ? n : tls_failed (self, (int) n, error);
 }
 
@@ -320,7 +328,7 @@ tls_free (GvncLayer *layer)
   TlsLayer *self = (TlsLayer *) layer;
 
   /* One try: who is in a hurry to go does not wait for the server to read. */
-  if (self->session != NULL && self->established && !self->broken && self->blocked_len == 0)
+  if (self->session != NULL && self->established && !self->broken && !self->cannot_write && self->blocked_len == 0)
     gnutls_bye (self->session, GNUTLS_SHUT_WR);
   g_clear_pointer (&self->session, gnutls_deinit);
   g_clear_pointer (&self->certificates, gnutls_certificate_free_credentials);
