@@ -16,9 +16,13 @@ gvnc_fuzz_layer_init (GvncFuzzLayer *self,
   guint8 head[3] = { 0 };
   guint early_len;
 
-  memcpy (head, data, MIN (size, sizeof head));
-  data += MIN (size, sizeof head);
-  size -= MIN (size, sizeof head);
+  if (size > 0) {
+    const gsize head_len = MIN (size, sizeof head);
+
+    memcpy (head, data, head_len);
+    data += head_len;
+    size -= head_len;
+  }
   *self = (GvncFuzzLayer) {
     .memory = gvnc_memory_layer_new (),
     .read_len = MAX (head[1], 1),
