@@ -2,7 +2,8 @@
 #pragma once
 
 /* The ceilings. Nothing a server says makes us allocate, compute or wait beyond one of these; a message that asks for
- * more ends the connection with an error that names the number and the limit.
+ * more ends the connection with an error that names the number and the limit. What the protocol itself fixes is no choice of ours
+ * and is checked where it is read: 64 bytes of a fence, 125 of a WebSocket's control frame, 250 of a repeater's line, 65536 colours.
  *
  * This header includes nothing and belongs to no place, so every place may include it. */
 
