@@ -16,7 +16,15 @@
  * was drawn and told, once for each.
  *
  * The handlers run inside the connection's signals. An application may close, open or destroy from within the widget's
- * signals, so a handler holds a reference and looks at the connection again before it goes on. */
+ * signals, so a handler holds a reference, and before it goes on it asks whether the session is still the one that it has
+ * begun with: to find the connection open says nothing, it may be another one by then. */
+
+/* Whether the session that began when priv->session was @session is still there. */
+static gboolean
+session_goes_on (VncDisplay *self, guint session)
+{
+  return self->priv->session == session && vnc_connection_is_open (self->priv->conn);
+}
 
 static void
 session_on_connected (VncConnection *conn, VncDisplay *self)
@@ -45,11 +53,12 @@ session_numbers (const GValueArray *array)
 static void
 session_shutdown (VncDisplay *self)
 {
-  vnc_connection_shutdown (self->priv->conn);
+  /* First: what waits for the connection hears of the end, and may open it again, which says vnc-disconnected. */
   if (!self->priv->closing) {
     self->priv->closing = TRUE;
     g_object_ref (self);
   }
+  vnc_connection_shutdown (self->priv->conn);
 }
 
 /* Drops the reference that session_shutdown() took; the caller has another one. */
@@ -67,6 +76,7 @@ session_refuse (VncDisplay *self, const guint *offered, guint n_offered)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   g_autofree char *message = NULL;
+  guint session = self->priv->session;
 
   for (guint i = 0; i < n_offered; i++)
     g_string_append_printf (list, "%s%u", i ? ", " : "", offered[i]);
@@ -74,8 +84,9 @@ session_refuse (VncDisplay *self, const guint *offered, guint n_offered)
 
   g_object_ref (self);
   gvnc_display_emit (self, GVNC_DISPLAY_AUTH_UNSUPPORTED, offered[0]);
-  gvnc_display_emit (self, GVNC_DISPLAY_ERROR, message);
-  if (vnc_connection_is_open (self->priv->conn))
+  if (session_goes_on (self, session))
+    gvnc_display_emit (self, GVNC_DISPLAY_ERROR, message);
+  if (session_goes_on (self, session))
     session_shutdown (self);
   g_object_unref (self);
 }
@@ -176,33 +187,36 @@ session_request_all (VncDisplay *self, gboolean incremental)
                                              (guint16) self->priv->desktop_height);
 }
 
-/* Makes memory for a desktop of this size. FALSE: there cannot be one, and the connection is closed. */
+/* Makes memory for a desktop of this size. FALSE: there cannot be one, and the session is over; or somebody has ended it who
+ * heard of the new framebuffer. */
 static gboolean
 session_make_framebuffer (VncDisplay *self, int width, int height, const VncPixelFormat *remote)
 {
   VncDisplayPrivate *priv = self->priv;
   VncCairoFramebuffer *framebuffer = NULL;
   g_autofree char *message = NULL;
+  guint session = priv->session;
 
   if (width >= 0 && width <= G_MAXUINT16 && height >= 0 && height <= G_MAXUINT16)
     framebuffer = vnc_cairo_framebuffer_new ((guint16) width, (guint16) height, remote);
   if (!framebuffer) {
     message = g_strdup_printf (_("The desktop of %d×%d pixels is too large to be shown"), width, height);
     gvnc_display_emit (self, GVNC_DISPLAY_ERROR, message);
-    if (vnc_connection_is_open (priv->conn))
+    if (session_goes_on (self, session))
       session_shutdown (self);
     return FALSE;
   }
 
-  vnc_connection_set_framebuffer (priv->conn, VNC_FRAMEBUFFER (framebuffer));
   g_set_object (&priv->framebuffer, framebuffer);
-  gvnc_renderer_reset (self);
   g_object_unref (framebuffer);
+  gvnc_renderer_reset (self);
   priv->desktop_width = width;
   priv->desktop_height = height;
   gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  return TRUE;
+  /* Last: it is a property of the connection, and others may listen. */
+  vnc_connection_set_framebuffer (priv->conn, VNC_FRAMEBUFFER (priv->framebuffer));
+  return session_goes_on (self, session);
 }
 
 static gboolean
@@ -216,6 +230,7 @@ session_on_initialized (VncConnection *conn, VncDisplay *self)
 {
   VncDisplayPrivate *priv = self->priv;
   VncPixelFormat format;
+  guint session = priv->session;
 
   g_object_ref (self);
   priv->absolute = vnc_connection_get_abs_pointer (conn);
@@ -231,8 +246,9 @@ session_on_initialized (VncConnection *conn, VncDisplay *self)
     gvnc_cursor_update (self);
     gvnc_display_notify_desktop (self);
     gvnc_display_notify_name (self);
-    gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RESIZE, priv->desktop_width, priv->desktop_height);
-    if (session_is_alive (self))
+    if (session_goes_on (self, session))
+      gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RESIZE, priv->desktop_width, priv->desktop_height);
+    if (session_goes_on (self, session) && session_is_alive (self))
       gvnc_display_emit (self, GVNC_DISPLAY_INITIALIZED);
   }
   g_object_unref (self);
@@ -266,6 +282,7 @@ session_on_desktop_resize (VncConnection *conn, int width, int height, VncDispla
 {
   VncDisplayPrivate *priv = self->priv;
   VncPixelFormat format;
+  guint session = priv->session;
   gboolean fits;
 
   if (!session_is_alive (self))
@@ -279,7 +296,8 @@ session_on_desktop_resize (VncConnection *conn, int width, int height, VncDispla
     fits = priv->outdated = TRUE;
   if (fits) {
     gvnc_display_notify_desktop (self);
-    gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RESIZE, width, height);
+    if (session_goes_on (self, session))
+      gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RESIZE, width, height);
   }
   g_object_unref (self);
 }
@@ -325,9 +343,12 @@ session_on_pointer_mode_changed (VncConnection *conn, gboolean absolute, VncDisp
 static void
 session_on_desktop_rename (VncConnection *conn, const char *name, VncDisplay *self)
 {
+  guint session = self->priv->session;
+
   g_object_ref (self);
   gvnc_display_notify_name (self);
-  gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RENAME, name);
+  if (session_goes_on (self, session))
+    gvnc_display_emit (self, GVNC_DISPLAY_DESKTOP_RENAME, name);
   g_object_unref (self);
 }
 
@@ -390,12 +411,13 @@ static void
 session_on_disconnected (VncConnection *conn, VncDisplay *self)
 {
   g_object_ref (self);
+  /* First: a handler may open and close again. */
+  self->priv->session++;
+  session_let_go (self);
   session_clear (self);
   gvnc_grab_set (self, FALSE, FALSE);
   gvnc_display_notify_desktop (self);
   gvnc_display_notify_name (self);
-  /* First: a handler may open and close again. */
-  session_let_go (self);
   gvnc_display_emit (self, GVNC_DISPLAY_DISCONNECTED);
   g_object_unref (self);
 }
@@ -403,9 +425,12 @@ session_on_disconnected (VncConnection *conn, VncDisplay *self)
 void
 gvnc_session_close (VncDisplay *self)
 {
+  guint session = self->priv->session;
+  gboolean was_open = vnc_connection_is_open (self->priv->conn);
+
   g_object_ref (self);
   gvnc_grab_set (self, FALSE, FALSE);
-  if (vnc_connection_is_open (self->priv->conn)) {
+  if (was_open && session_goes_on (self, session)) {
     gvnc_keyboard_release_all (self);
     session_shutdown (self);
   }
@@ -416,6 +441,8 @@ void
 gvnc_session_dispose (VncDisplay *self)
 {
   gvnc_session_close (self);
+  /* Who heard that the grabs have ended may have opened again. */
+  vnc_connection_shutdown (self->priv->conn);
   session_let_go (self);
 }
 

@@ -112,6 +112,7 @@ gvnc_pointer_button_event (GtkWidget *widget, GdkEventButton *event)
   VncDisplay *self = VNC_DISPLAY (widget);
   VncDisplayPrivate *priv = self->priv;
   guint16 bit = gvnc_button_bit (event->button, vnc_connection_get_extended_buttons (priv->conn));
+  guint session;
 
   if (event->type == GDK_BUTTON_PRESS && !gtk_widget_has_focus (widget))
     gtk_widget_grab_focus (widget);
@@ -121,17 +122,20 @@ gvnc_pointer_button_event (GtkWidget *widget, GdkEventButton *event)
     return FALSE;
 
   g_object_ref (self);
-  if (event->type == GDK_BUTTON_PRESS) {
-    if (priv->grab_pointer && !priv->absolute && !priv->pointer_grabbed) {
-      gvnc_grab_set (self, TRUE, TRUE);
-      if (priv->pointer_grabbed)
-        gvnc_relative_motion (&priv->relative, event->x_root, event->y_root, &(int) { 0 }, &(int) { 0 });
-    }
-    priv->button_mask |= bit;
-  } else {
-    priv->button_mask &= (guint16) ~bit;
+  session = priv->session;
+  if (event->type == GDK_BUTTON_PRESS && priv->grab_pointer && !priv->absolute && !priv->pointer_grabbed) {
+    gvnc_grab_set (self, TRUE, TRUE);
+    if (priv->pointer_grabbed)
+      gvnc_relative_motion (&priv->relative, event->x_root, event->y_root, &(int) { 0 }, &(int) { 0 });
   }
-  pointer_send_here (self, event->x, event->y);
+  /* Who heard of the grab may have ended the session; the click is not for the next one. */
+  if (priv->session == session && pointer_may_send (self)) {
+    if (event->type == GDK_BUTTON_PRESS)
+      priv->button_mask |= bit;
+    else
+      priv->button_mask &= (guint16) ~bit;
+    pointer_send_here (self, event->x, event->y);
+  }
   g_object_unref (self);
   return TRUE;
 }

@@ -40,6 +40,7 @@ struct _VncDisplayPrivate {
   VncCairoFramebuffer *framebuffer;      /* owned; NULL outside of a session */
   int                  desktop_width;    /* stays after the session, for the size request */
   int                  desktop_height;
+  guint                session;          /* how many have ended: tells one from the next */
   gboolean             closing;          /* closed here, vnc-disconnected is to come; the widget holds itself meanwhile */
   gboolean             absolute;         /* what the server takes pointer positions for */
   gboolean             outdated;         /* the framebuffer was made anew in this update: all is asked for at its end */

@@ -244,8 +244,9 @@ vnc_display_set_shared_flag (VncDisplay *obj, gboolean shared)
 {
   g_return_if_fail (VNC_IS_DISPLAY (obj));
 
+  /* Who is notified may set it again. */
   if (display_set_flag (obj, &obj->priv->shared, shared, "shared-flag"))
-    vnc_connection_set_shared (obj->priv->conn, shared);
+    vnc_connection_set_shared (obj->priv->conn, obj->priv->shared);
 }
 
 /**
@@ -444,10 +445,11 @@ vnc_display_set_show_remote_pointer (VncDisplay *obj, gboolean enable)
   priv = obj->priv;
   if (!display_set_flag (obj, &priv->show_remote, enable, "show-remote-pointer"))
     return;
-  if (!enable)
+  /* Who is notified may have set it again. */
+  if (!priv->show_remote)
     gvnc_remote_pointer_hide (obj);
   if (priv->framebuffer != NULL && vnc_connection_is_initialized (priv->conn))
-    gvnc_offer_encodings (priv->conn, priv->lossy, enable);
+    gvnc_offer_encodings (priv->conn, priv->lossy, priv->show_remote);
 }
 
 /**
