@@ -33,12 +33,12 @@ grab_take (VncDisplay *self, GdkSeatCapabilities wanted)
   return wanted;
 }
 
-/* Tells the application; the widget may be gone for it afterwards, so callers hold a reference. */
+/* Tells the application; the widget may be gone for it afterwards, so callers hold a reference. Who hears of the keyboard may
+ * change the grabs: then all has been told from in there. */
 static void
 grab_changed (VncDisplay *self, gboolean keyboard, gboolean pointer)
 {
   VncDisplayPrivate *priv = self->priv;
-  gboolean keyboard_changed = priv->keyboard_grabbed != keyboard;
   gboolean pointer_changed = priv->pointer_grabbed != pointer;
 
   priv->keyboard_grabbed = keyboard;
@@ -48,10 +48,14 @@ grab_changed (VncDisplay *self, gboolean keyboard, gboolean pointer)
     gvnc_cursor_update (self);
   }
 
-  if (keyboard_changed)
-    gvnc_display_emit (self, keyboard ? GVNC_DISPLAY_KEYBOARD_GRAB : GVNC_DISPLAY_KEYBOARD_UNGRAB);
-  if (pointer_changed)
-    gvnc_display_emit (self, pointer ? GVNC_DISPLAY_POINTER_GRAB : GVNC_DISPLAY_POINTER_UNGRAB);
+  if (priv->keyboard_told != priv->keyboard_grabbed) {
+    priv->keyboard_told = priv->keyboard_grabbed;
+    gvnc_display_emit (self, priv->keyboard_told ? GVNC_DISPLAY_KEYBOARD_GRAB : GVNC_DISPLAY_KEYBOARD_UNGRAB);
+  }
+  if (priv->pointer_told != priv->pointer_grabbed) {
+    priv->pointer_told = priv->pointer_grabbed;
+    gvnc_display_emit (self, priv->pointer_told ? GVNC_DISPLAY_POINTER_GRAB : GVNC_DISPLAY_POINTER_UNGRAB);
+  }
 }
 
 void

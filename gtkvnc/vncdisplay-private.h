@@ -66,6 +66,8 @@ struct _VncDisplayPrivate {
   /* grab-gtk3.c */
   gboolean             keyboard_grabbed;
   gboolean             pointer_grabbed;
+  gboolean             keyboard_told;    /* what the signals have said of these */
+  gboolean             pointer_told;
   GdkWindow           *grab_window;      /* borrowed; the window while something is grabbed */
 
   /* cursor-gtk3.c */

@@ -126,6 +126,8 @@ static const ReopenCase reopen_cases[] = {
     "vnc-disconnected " BEGUN },
   { "closed, ungrab, opened", "vnc-pointer-ungrab", FALSE, do_open_and_grab, do_close, TRUE, FALSE,
     "vnc-keyboard-ungrab vnc-pointer-ungrab vnc-disconnected " BEGUN },
+  { "grabbed, keyboard, closed", "vnc-keyboard-grab", FALSE, fixture_open, do_grab, FALSE, FALSE,
+    "vnc-keyboard-grab vnc-keyboard-ungrab vnc-disconnected " },
 };
 
 static gboolean
