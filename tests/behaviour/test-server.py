@@ -394,6 +394,24 @@ def sound():
         equal([line for line in c.mark(server) if 'format' not in line], ['audio enable'])
 
 
+@case('S18F')
+def room_of_samples():
+    c = Conn()
+    sink = GVnc.BaseAudio.new()
+    heard = []
+    sink.connect('vnc-audio-playback-data', lambda _, s: heard.append((s.length, s.capacity)))
+    fmt = GVnc.AudioFormat.new()
+    fmt.format, fmt.nchannels, fmt.frequency = GVnc.AudioFormatType.S16, 2, 44100
+    c.conn.set_audio(sink)
+    c.conn.set_audio_format(fmt)
+    c.conn.audio_enable()
+    server = c.serve()
+    c.conn.set_encodings(ASKED)
+    told(c, server, rfb.update(rfb.rect(0, 0, 0, 0, AUDIO)))
+    told(c, server, audio(1) + audio(2, rfb.text(bytes(400))) + audio(2, rfb.text(bytes(8))) + audio(0))
+    equal(heard, [(400, 400), (8, 8)])
+
+
 @case('S19')
 def sound_for_applications():
     sink = GVnc.BaseAudio.new()
