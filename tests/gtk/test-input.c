@@ -214,6 +214,8 @@ test_auth (void)
   static const guint without_keys[] = { 19, 18, 20, 113, 30, 2, 129, 5, 130, 6, 33, 16, 22, 1 };
   guint left[G_N_ELEMENTS (known)];
   static const guint unix_login[] = { 1, 129, 2 }, old_windows[] = { 1, 0xfffffffa };
+  static const guint subtypes[] = { 256, 257, 258, 259, 260, 261, 262, 263, 264 };
+  static const guint subtypes_safest_first[] = { 263, 262, 261, 260, 264, 259, 258, 257 };
 
   g_assert_cmpuint (gvnc_auth_choose (both, 2, TRUE), ==, VNC_CONNECTION_AUTH_VNC);
   g_assert_cmpuint (gvnc_auth_choose (both, 1, TRUE), ==, VNC_CONNECTION_AUTH_NONE);
@@ -236,6 +238,13 @@ test_auth (void)
   g_assert_cmpuint (gvnc_auth_choose_subtype (unix_login, 3), ==, 2);
   g_assert_cmpuint (gvnc_auth_choose_subtype (unix_login, 2), ==, 129);
   g_assert_cmpuint (gvnc_auth_choose_subtype (strange, 2), ==, 0);
+  /* VeNCrypt's in the same way, and never the one without TLS. */
+  memcpy (left, subtypes, sizeof subtypes);
+  for (guint i = 0; i < G_N_ELEMENTS (subtypes_safest_first); i++) {
+    g_assert_cmpuint (gvnc_auth_choose_subtype (left, G_N_ELEMENTS (subtypes)), ==, subtypes_safest_first[i]);
+    left[subtypes_safest_first[i] - subtypes[0]] = 0;
+  }
+  g_assert_cmpuint (gvnc_auth_choose_subtype (left, G_N_ELEMENTS (subtypes)), ==, 0);
 }
 
 static void
