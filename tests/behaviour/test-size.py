@@ -3,6 +3,7 @@
 """Statements Z, C and T: size and picture of the widget, clipboard, debugging, small types."""
 import os
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from case import ORIGINAL, GLib, GVnc, case, equal, main  # noqa: E402
@@ -213,8 +214,15 @@ def remote_resize():
     announce(d, 40, 30)
     rfb.settle(700)
     d.expect_said()
+    # About 500 ms later, both times. A slow machine makes it later, and nothing from before is waiting any more.
+    begin = time.monotonic()
     d.widget.set_allow_resize(True)
     d.server.expect('size 800 600 0:0:0:800:600:0')
+    assert time.monotonic() - begin >= 0.3
+    begin = time.monotonic()
+    d.window.resize(700, 500)
+    d.server.expect('size 700 500 0:0:0:700:500:0')
+    assert time.monotonic() - begin >= 0.3
     d.destroy()
     d = resizable((800, 600), width=800, height=600)
     announce(d, 800, 600)
