@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// KIND PORT ENCODING: writes what a framebuffer in JavaScript was called for, or what it holds, as JSON.
+// KIND PORT ENCODING,… PIXELS: writes what a framebuffer in JavaScript was called for, or what it holds, as JSON.
+// Once it has the whole desktop it writes "complete" and asks for changes; it closes after so many pixels.
 imports.gi.versions.GVnc = '1.0';
 const {GLib, GObject, GVnc} = imports.gi;
 
-const [kind, port, encoding] = ARGV;
+const [kind, port, encodings, pixels] = ARGV;
 const calls = [];
+let colours = [];
 const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
 const note = (name, x, y, width, height, pixel = []) => calls.push([name, x, y, width, height, hex(pixel)]);
 
@@ -19,7 +21,7 @@ const drawn = {
     },
 
     vfunc_copyrect(srcX, srcY, x, y, width, height) {
-        note('copyrect', x, y, width, height);
+        note('copyrect', x, y, width, height, [srcX, srcY]);
     },
 
     vfunc_blt(_src, rowstride, x, y, width, height) {
@@ -28,6 +30,11 @@ const drawn = {
 
     vfunc_rgb24_blt(src, rowstride, x, y, width, height) {
         note('rgb24_blt', x, y, width, height, src);
+    },
+
+    vfunc_set_color_map(map) {
+        note('set_color_map', 0, 0, 0, 0);
+        colours = Array.from({length: map.size}, (_, i) => map.lookup(i).slice(1));
     },
 };
 
@@ -70,9 +77,6 @@ const Implements = register('Implements', class extends GObject.Object {
     vfunc_perfect_format_match() {
         return true;
     }
-
-    vfunc_set_color_map(_map) {
-    }
 });
 
 const Overrides = register('Overrides', class extends GVnc.BaseFramebuffer {});
@@ -96,19 +100,24 @@ connection.connect('vnc-initialized', () => {
     const [width, height] = [connection.get_width(), connection.get_height()];
     framebuffer = make(width, height, connection.get_pixel_format());
     connection.set_framebuffer(framebuffer);
-    connection.set_encodings([Number(encoding)]);
+    connection.set_encodings(encodings.split(',').map(Number));
     connection.framebuffer_update_request(false, 0, 0, width, height);
 });
 connection.connect('vnc-framebuffer-update', (_connection, _x, _y, width, height) => {
     covered += width * height;
-    if (covered === connection.get_width() * connection.get_height())
+    const [desktopWidth, desktopHeight] = [connection.get_width(), connection.get_height()];
+    if (covered === Number(pixels)) {
         connection.shutdown();
+    } else if (covered === desktopWidth * desktopHeight) {
+        print('complete');
+        connection.framebuffer_update_request(true, 0, 0, desktopWidth, desktopHeight);
+    }
 });
 connection.connect('vnc-disconnected', () => loop.quit());
 connection.open_host('127.0.0.1', port);
 loop.run();
 if (kind === 'implements' || kind === 'overrides') {
-    print(JSON.stringify({calls, elsewhere: 0}));
+    print(JSON.stringify({calls, colours, elsewhere: 0}));
 } else {
     print(JSON.stringify({
         width: framebuffer.get_width(),

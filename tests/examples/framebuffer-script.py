@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""KIND PORT ENCODING: writes what a framebuffer in Python was called for, or what it holds, as JSON."""
+"""KIND PORT ENCODING,… PIXELS: writes what a framebuffer in Python was called for, or what it holds, as JSON.
+
+Once it has the whole desktop it writes "complete" and asks for changes; it closes after so many pixels."""
 import json
 import sys
 import threading
@@ -8,8 +10,9 @@ import gi
 gi.require_version('GVnc', '1.0')
 from gi.repository import GLib, GObject, GVnc  # noqa: E402
 
-kind, port, encoding = sys.argv[1:]
+kind, port, encodings, pixels = sys.argv[1:]
 calls = []
+colours = []
 elsewhere = 0
 
 
@@ -27,8 +30,8 @@ def fill(_self, src, x, y, width, height):
     note('fill', x, y, width, height, src)
 
 
-def copyrect(_self, _src_x, _src_y, x, y, width, height):
-    note('copyrect', x, y, width, height)
+def copyrect(_self, src_x, src_y, x, y, width, height):
+    note('copyrect', x, y, width, height, bytes([src_x, src_y]))
 
 
 def blt(_self, _src, _rowstride, x, y, width, height):
@@ -39,9 +42,15 @@ def rgb24_blt(_self, src, _rowstride, x, y, width, height):
     note('rgb24_blt', x, y, width, height, src)
 
 
+def set_color_map(_self, color_map):
+    note('set_color_map', 0, 0, 0, 0)
+    colours[:] = [color_map.lookup(i)[1:] for i in range(color_map.size)]
+
+
 # PyGObject takes the virtual methods that are in the class itself.
 class Implements(GObject.Object, GVnc.Framebuffer):
     do_set_pixel_at, do_fill, do_copyrect, do_blt, do_rgb24_blt = set_pixel_at, fill, copyrect, blt, rgb24_blt
+    do_set_color_map = set_color_map
 
     def __init__(self, width, height, pixel_format):
         super().__init__()
@@ -69,12 +78,10 @@ class Implements(GObject.Object, GVnc.Framebuffer):
     def do_perfect_format_match(self):
         return True
 
-    def do_set_color_map(self, _map):
-        pass
-
 
 class Overrides(GVnc.BaseFramebuffer, GVnc.Framebuffer):
     do_set_pixel_at, do_fill, do_copyrect, do_blt, do_rgb24_blt = set_pixel_at, fill, copyrect, blt, rgb24_blt
+    do_set_color_map = set_color_map
 
 
 class Subclass(GVnc.BaseFramebuffer):
@@ -99,15 +106,18 @@ def initialized(_connection):
     width, height = connection.get_width(), connection.get_height()
     framebuffer = make(width, height, connection.get_pixel_format())
     connection.set_framebuffer(framebuffer)
-    connection.set_encodings([int(encoding)])
+    connection.set_encodings([int(encoding) for encoding in encodings.split(',')])
     connection.framebuffer_update_request(False, 0, 0, width, height)
 
 
 def updated(_connection, _x, _y, width, height):
     global covered
     covered += width * height
-    if covered == connection.get_width() * connection.get_height():
+    if covered == int(pixels):
         connection.shutdown()
+    elif covered == connection.get_width() * connection.get_height():
+        print('complete', flush=True)
+        connection.framebuffer_update_request(True, 0, 0, connection.get_width(), connection.get_height())
 
 
 connection.connect('vnc-auth-choose-type', lambda *_: connection.set_auth_type(GVnc.ConnectionAuth.NONE))
@@ -117,7 +127,7 @@ connection.connect('vnc-disconnected', lambda _: loop.quit())
 connection.open_host('127.0.0.1', port)
 loop.run()
 if kind in ('implements', 'overrides'):
-    print(json.dumps({'calls': calls, 'elsewhere': elsewhere}))
+    print(json.dumps({'calls': calls, 'colours': colours, 'elsewhere': elsewhere}))
 else:
     print(json.dumps({'width': framebuffer.get_width(), 'height': framebuffer.get_height(), 'rowstride': framebuffer.get_rowstride(),
                       'bytes': framebuffer.dup_bytes().get_data().hex()}))

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import scripts
 from interop import Skip, Tap, check, equal, skip_all
 from demoserver import DemoServer
@@ -15,19 +16,31 @@ WIDTH, HEIGHT = 96, 64
 # How the server sends, and calls that must be there then. Red in the formats of the two servers.
 CASES = [
     ('rgb888', 'raw', 0, {'blt'}), ('rgb888', 'rre', 2, {'fill'}), ('rgb565', 'rre', 2, {'fill'}), ('rgb332', 'rre', 2, {'fill'}),
-    ('rgb888', 'tight', 7, {'rgb24_blt'}), ('rgb888', 'jpeg', 21, {'rgb24_blt'}),
+    ('rgb888', 'tight', 7, {'rgb24_blt'}), ('rgb888', 'jpeg', 21, {'rgb24_blt'}), ('map8', 'raw', 0, {'set_color_map', 'blt'}),
 ]
 RED = {'rgb888': '0000ff00', 'rgb565': '00f80000', 'rgb332': 'e0000000'}
 
 
-def run(language, kind, server, encoding):
+def run(language, kind, server, encoding, more=0, change=None):
+    """`change` is a command for the server once the script has the whole desktop, and `more` the pixels that come of it."""
     script = os.path.join(scripts.HERE, 'framebuffer-script.' + SUFFIX[language])
-    done = subprocess.run([*scripts.interpreter(language), script, kind, str(server.port), str(encoding)], env=scripts.environment(),
-                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=scripts.PATIENCE,
-                          universal_newlines=True)
-    check(done.returncode == 0, 'the script ended with status %d: %s', done.returncode, done.stderr[-2000:])
-    equal(done.stderr, '', 'what the script complained of')
-    return json.loads(done.stdout)
+    process = subprocess.Popen([*scripts.interpreter(language), script, kind, str(server.port), str(encoding), str(WIDTH * HEIGHT + more)],
+                               env=scripts.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               universal_newlines=True)
+    # Also what reads a line from it below ends then.
+    patience = threading.Timer(scripts.PATIENCE, process.kill)
+    patience.start()
+    try:
+        if change is not None and process.stdout.readline() == 'complete\n':
+            equal(server.command(change), True, change)
+        said, complaints = process.communicate()
+    finally:
+        patience.cancel()
+        process.kill()
+        process.wait()
+    check(process.returncode == 0, 'the script ended with status %d: %s', process.returncode, complaints[-2000:])
+    equal(complaints, '', 'what the script complained of')
+    return json.loads(said)
 
 
 def start(program, fmt, sent):
@@ -50,6 +63,15 @@ def calls(program, language, kind, fmt, sent, encoding, wanted):
                 equal(call[5], RED[fmt], 'pixel of a fill')
             elif call[0] == 'rgb24_blt':
                 check(call[5] in ('fe0000', 'ff0000'), 'first pixel of a picture: %s', call[5])
+        if fmt == 'map8':
+            check([0xffff, 0, 0] in told['colours'], 'no red among the colours %s', told['colours'])
+
+
+def copies(program, language, kind):
+    with start(program, 'rgb888', 'raw') as server:
+        told = run(language, kind, server, '1,0', 20 * 10, 'copy 5 6 40 30 20 10')
+        equal(told['elsewhere'], 0, 'calls outside of the main thread')
+        equal(told['calls'][-1], ['copyrect', 40, 30, 20, 10, '0506'], 'the last call')
 
 
 def reads(program, language, kind):
@@ -69,6 +91,7 @@ def main(language, program):
     for kind in ('implements', 'overrides'):
         for fmt, sent, encoding, wanted in CASES:
             tap.case('%s %s, %s, %s' % (language, kind, fmt, sent), calls, program, language, kind, fmt, sent, encoding, wanted)
+        tap.case('%s %s, copies' % (language, kind), copies, program, language, kind)
     for kind in ('plain', 'subclass'):
         tap.case('%s reads a framebuffer, %s' % (language, kind), reads, program, language, kind)
     return tap.end()
