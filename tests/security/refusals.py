@@ -19,8 +19,11 @@ LISTS = (
     ('../session/test-broken-tls.c', 'broken_anonymous', 'anonymous TLS'), ('../session/test-broken-tls.c', 'broken_x509', 'TLS with a certificate'),
     ('../transport/test-websocket.c', 'answers', 'WebSocket, answer'), ('../transport/test-websocket.c', 'frames', 'WebSocket, frames'),
 )
-# Steps of a server that cannot be a row of bytes: assert_failed (drive, "what the server sends", "the error").
-STEPS = (('test-rsa-aes.c', 'RSA-AES'),)
+# Steps of a server that cannot be a row of bytes: assert_failed (…, "what the server sends", "the error").
+STEPS = (
+    ('test-rsa-aes.c', 'RSA-AES'), ('../session/test-tls.c', 'TLS'),
+    ('../transport/test-websocket.c', 'WebSocket, answer'), ('../transport/test-links.c', 'any, through a repeater'),
+)
 # The same for scripts, see tests/lib/script.h.
 SCRIPTS = (
     ('../session/test-handshake.c', 'versions', 'any'), ('../session/test-handshake.c', 'lists', 'any'),

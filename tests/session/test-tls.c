@@ -654,6 +654,19 @@ test_cut (void)
   check_cut (before_tlsnone, TRUE, 200);
 }
 
+/* @what is told in the table of docs/security.md. */
+static void
+assert_failed (GvncWatch  *watch,
+               const char *what,
+               const char *error)
+{
+  g_autofree char *line = g_strconcat ("vnc-error ", error, NULL);
+
+  g_test_message ("%s", what);
+  gvnc_watch_until (watch, line);
+  gvnc_watch_until (watch, "vnc-disconnected");
+}
+
 static void
 test_rehandshake (void)
 {
@@ -664,8 +677,7 @@ test_rehandshake (void)
   app_init (&app, ANSWER_NONE);
   app_open (&app, &server, HOST);
   gvnc_watch_until (&app.watch, "vnc-initialized");
-  gvnc_watch_until (&app.watch, "vnc-error The server wants to agree on TLS anew, which is not allowed");
-  gvnc_watch_until (&app.watch, "vnc-disconnected");
+  assert_failed (&app.watch, "a wish to agree anew in the session", "The server wants to agree on TLS anew, which is not allowed");
   gvnc_peer_finish (app.peer);
   app_clear (&app);
 }
