@@ -16,6 +16,8 @@
  * that never came about, ends with [signal@Display::vnc-disconnected], which [signal@Display::vnc-error] precedes when
  * something went wrong.
  *
+ * All functions are to be called on the thread of GTK's main loop, and all signals are emitted there.
+ *
  * A pointer that the server moves by itself, or for another client, is shown with
  * [property@Display:show-remote-pointer].
  */

@@ -115,6 +115,8 @@ vnc_color_map_set (VncColorMap *map,
  *
  * Gets an entry. When the map has none of that index the colour is black.
  *
+ * Libraries before 2.0 declare this function but do not have it.
+ *
  * Returns: FALSE when the map has no entry @idx
  */
 gboolean

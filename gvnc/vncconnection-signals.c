@@ -84,7 +84,9 @@ gvnc_connection_create_signals (void)
    *
    * Emitted when a whole update of one rectangle or more was stored and its other signals were emitted.
    *
-   * This is the place to ask for the next update. Since: 2.0
+   * This is the place to ask for the next update.
+   *
+   * Since: 2.0
    */
   gvnc_connection_signals[VNC_SIGNAL_FRAMEBUFFER_UPDATE_END] =
     g_signal_new ("vnc-framebuffer-update-end", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
@@ -305,7 +307,9 @@ gvnc_connection_create_signals (void)
    * @status: what became of it; only this client's own requests can fail
    *
    * Emitted when the screens of the server's desktop have changed, after the desktop itself, and whenever the server has
-   * answered a request of a client for that; see [method@Connection.get_screens]. Since: 2.0
+   * answered a request of a client for that; see [method@Connection.get_screens].
+   *
+   * Since: 2.0
    */
   gvnc_connection_signals[VNC_SIGNAL_SCREENS_CHANGED] =
     g_signal_new ("vnc-screens-changed", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,
@@ -321,7 +325,9 @@ gvnc_connection_create_signals (void)
    * Emitted when the server's pointer has moved by itself, or another client has moved it.
    *
    * Only servers that were asked for it with the encodings PointerPos or VMware Cursor Position tell that. See
-   * [method@Connection.get_cursor_position]. Since: 2.0
+   * [method@Connection.get_cursor_position].
+   *
+   * Since: 2.0
    */
   gvnc_connection_signals[VNC_SIGNAL_CURSOR_MOVED] =
     g_signal_new ("vnc-cursor-moved", VNC_TYPE_CONNECTION, G_SIGNAL_RUN_FIRST,

@@ -385,7 +385,9 @@ typedef enum {
  * @VNC_CONNECTION_RESIZE_REASON_THIS_CLIENT: a request of this connection
  * @VNC_CONNECTION_RESIZE_REASON_OTHER_CLIENT: a request of another client
  *
- * What has changed the screens of a desktop. Since: 2.0
+ * What has changed the screens of a desktop.
+ *
+ * Since: 2.0
  */
 typedef enum {
   VNC_CONNECTION_RESIZE_REASON_SERVER = 0,

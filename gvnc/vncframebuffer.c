@@ -368,7 +368,7 @@ vnc_framebuffer_rgb24_blt (VncFramebuffer *fb,
  *
  * Sets the colours that pixels refer to when the remote format has no true colour.
  *
- * The framebuffer keeps a copy.
+ * The framebuffer keeps a copy. Libraries before 2.0 declare this function but do not have it.
  */
 void
 vnc_framebuffer_set_color_map (VncFramebuffer *fb,

@@ -18,7 +18,9 @@ typedef struct _VncScreen VncScreen;
  * @height: height in pixels
  * @flags: bits without a meaning so far; they are to be handed back as the server gave them
  *
- * A part of a desktop that one monitor shows (rfbproto, ExtendedDesktopSize). Since: 2.0
+ * A part of a desktop that one monitor shows (rfbproto, ExtendedDesktopSize).
+ *
+ * Since: 2.0
  */
 struct _VncScreen {
   guint32 id;

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 /**
  * VncUri:
  *
- * The address of a VNC server as a URI, read once and never changed. Since: 2.0
+ * The address of a VNC server as a URI, read once and never changed.
+ *
+ * Since: 2.0
  */
 typedef struct _VncUri VncUri;
 
