@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "vncconnection-private.h"
+#include "transport/pin.h"
 #include "vncerror.h"
 
 #include <glib/gi18n-lib.h>
@@ -146,6 +147,8 @@ target_for_uri (const VncUri *uri)
   target->websocket = g_str_has_prefix (scheme, "ws");
   target->tls = g_str_equal (scheme, "vncs") || g_str_equal (scheme, "wss");
   target->repeater = g_strdup (vnc_uri_get_param (uri, "Repeater"));
+  if (vnc_uri_get_param (uri, "IdHash") != NULL)
+    target->pin = gvnc_pin_parse (vnc_uri_get_param (uri, "IdHashAlgorithm"), vnc_uri_get_param (uri, "IdHash"), NULL);
   if (g_str_equal (scheme, "vnc+unix")) {
     target->path = g_strdup (vnc_uri_get_path (uri));
     return target;

@@ -6,6 +6,7 @@
 #include "vncboxed-private.h"
 
 #include "session/limits.h"
+#include "transport/pin.h"
 #include "wire/error.h"
 #include "wire/wipe.h"
 
@@ -249,6 +250,24 @@ uri_take_path (VncUri      *uri,
   }
 }
 
+/* What is said of the server's identity must be something that can be checked, or the address would not mean what it says. */
+static gboolean
+uri_check_pin (VncUri  *uri,
+               GError **error)
+{
+  const char *hash = vnc_uri_get_param (uri, "IdHash");
+  g_autofree char *pin = NULL;
+
+  if (hash == NULL)
+    return TRUE;
+  if (uri->ssh_host != NULL)
+    return gvnc_set_error (error, GVNC_ERROR_UNSUPPORTED,
+                           _("The address has the hash of an SSH server's key, which cannot be checked here; "
+                             "leave IdHash out and have ssh know that host"));
+  pin = gvnc_pin_parse (vnc_uri_get_param (uri, "IdHashAlgorithm"), hash, error);
+  return pin != NULL;
+}
+
 /* What RFC 7869 says by parameters and others say in front. */
 static gboolean
 uri_take_params (VncUri  *uri,
@@ -265,10 +284,11 @@ uri_take_params (VncUri  *uri,
   if (password != NULL && uri->password == NULL)
     uri->password = g_strdup (password);
   if (scheme != VNC || ssh_host == NULL || *ssh_host == '\0')
-    return TRUE;
+    return uri_check_pin (uri, error);
   uri->ssh_host = g_strdup (ssh_host);
   uri->ssh_user = g_strdup (vnc_uri_get_param (uri, "SshUsername"));
-  return uri_check_host (ssh_host, error) && (ssh_port == NULL || uri_parse_port (ssh_port, &uri->ssh_port, error));
+  return uri_check_host (ssh_host, error) && (ssh_port == NULL || uri_parse_port (ssh_port, &uri->ssh_port, error)) &&
+         uri_check_pin (uri, error);
 }
 
 /* GLib would leave copies of a password in memory, so it is taken out before, unless its escapes are wrong, which GLib tells.
@@ -362,6 +382,9 @@ uri_split (VncUri      *uri,
  * - `ws://host[:port][/path][?query]` and `wss://…`
  *
  * `vnc://` with the parameter `SshHost` goes through SSH as well.
+ *
+ * With `IdHash`, the SHA-256 of the server's certificate or key in hexadecimal, a connection to the address trusts that one and no
+ * other. What cannot be checked is refused: a hash by a weaker `IdHashAlgorithm`, and one of an SSH server's key.
  *
  * Returns: (transfer full) (nullable): the address, or %NULL with an error of the domain [error@Error]
  *

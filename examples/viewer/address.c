@@ -169,6 +169,25 @@ address_uri_for_path (const char  *text,
   return vnc_uri_parse (uri, error);
 }
 
+/* What of the parameters is about where a connection leads; NULL: nothing. */
+static char *
+address_query (const VncUri *uri)
+{
+  static const char *const names[] = { "Repeater", "IdHash" };
+  g_autoptr (GString) query = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *value = vnc_uri_get_param (uri, names[i]);
+    g_autofree char *escaped = NULL;
+
+    if (value == NULL || *value == '\0')
+      continue;
+    escaped = g_uri_escape_string (value, ":", FALSE);
+    g_string_append_printf (query, "%s%s=%s", query->len > 0 ? "&" : "", names[i], escaped);
+  }
+  return query->len > 0 ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
+}
+
 /* Where @uri leads, and by which way, as a URI without anything else; @secrets: with the query of a WebSocket. */
 static char *
 address_bare_uri (const VncUri *uri,
@@ -181,17 +200,11 @@ address_bare_uri (const VncUri *uri,
   const char *scheme = vnc_uri_get_scheme (uri);
   const char *ssh_host = vnc_uri_get_ssh_host (uri);
   const char *host = vnc_uri_get_host (uri) != NULL ? vnc_uri_get_host (uri) : "localhost";
-  const char *repeater = vnc_uri_get_param (uri, "Repeater");
   int port = vnc_uri_get_port (uri);
   g_autofree char *path = g_strdup (vnc_uri_get_path (uri) != NULL ? vnc_uri_get_path (uri) : "");
-  g_autofree char *query = NULL;
+  g_autofree char *query = address_query (uri);    /* none with a WebSocket, whose query is the web server's */
   gboolean is_web = g_str_equal (scheme, "ws") || g_str_equal (scheme, "wss");
 
-  if (repeater != NULL && *repeater != '\0' && !is_web) {
-    g_autofree char *escaped = g_uri_escape_string (repeater, ":", FALSE);
-
-    query = g_strconcat ("Repeater=", escaped, NULL);
-  }
   if (g_str_equal (scheme, "vnc+unix"))
     return g_uri_join (G_URI_FLAGS_ENCODED_QUERY, scheme, NULL, "", -1, path, query, NULL);
   if (ssh_host != NULL) {
@@ -353,7 +366,8 @@ gvnc_address_to_string (const GvncAddress *self)
                         : g_strdup_printf (_("port %d"), self->listen_port);
   }
   scheme = vnc_uri_get_scheme (self->uri);
-  if (vnc_uri_get_param (self->uri, "Repeater") == NULL) {
+  /* What would be lost in the short forms is kept: to ask a repeater, or to insist on a certificate. */
+  if (vnc_uri_get_param (self->uri, "Repeater") == NULL && vnc_uri_get_param (self->uri, "IdHash") == NULL) {
     if (g_str_equal (scheme, "vnc+unix"))
       return g_strdup (vnc_uri_get_path (self->uri));
     if (g_str_equal (scheme, "vnc"))

@@ -3,6 +3,8 @@
 
 #include "address.h"
 
+#include <string.h>
+
 /* Either error, or where the text leads: a host and port, or a path, the one of a WebSocket with its query. */
 typedef struct {
   const char *text;
@@ -21,6 +23,8 @@ typedef struct {
   const char *title;
   const char *error;
 } AddressRow;
+
+#define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static const AddressRow address_rows[] = {
   { "localhost", "localhost", 5900, "localhost" },
@@ -72,6 +76,8 @@ static const AddressRow address_rows[] = {
   { "vnc://relay:5901/?Repeater=ID:1234&VncPassword=p", "relay", 5901, "vnc://relay:5901?Repeater=ID:1234",
     .repeater = "ID:1234", .password = "p" },
 
+  { "vnc://vm?ViewOnly=1&IdHashAlgorithm=4&IdHash=" HASH, "vm", 5900, "vnc://vm?IdHash=" HASH, .read_only = GVNC_ADDRESS_YES },
+  { "vnc+unix:///run/vnc?IdHash=" HASH, NULL, 0, "vnc+unix:///run/vnc?IdHash=" HASH, "vnc+unix", "/run/vnc" },
   { "vncs://vm", "vm", 5900, "vncs://vm", "vncs" },
   { "vncs://ann:pw@[::1]:5999/", "::1", 5999, "vncs://[::1]:5999", "vncs", .username = "ann", .password = "pw" },
   { "ws://vm", "vm", 80, "ws://vm/", "ws", "/" },
@@ -109,6 +115,7 @@ static const AddressRow address_rows[] = {
   { "vnc://vm:66000", .error = "*" },
   { "vnc://v m/", .error = "*" },
   { "vnc://vm/?VncPassword=%zz", .error = "*" },
+  { "vnc://vm/?IdHash=00", .error = "*“00”*no SHA-256*" },
 };
 
 static void
@@ -134,6 +141,8 @@ test_address_row (gconstpointer data)
   g_assert_cmpstr (vnc_uri_get_path (address->uri), ==, row->path);
   g_assert_cmpstr (vnc_uri_get_ssh_host (address->uri), ==, row->ssh_host);
   g_assert_cmpstr (vnc_uri_get_param (address->uri, "Repeater"), ==, row->repeater);
+  if (strstr (row->text, "IdHash=") != NULL)
+    g_assert_cmpstr (vnc_uri_get_param (address->uri, "IdHash"), ==, HASH);
   /* What leads there holds nothing that is used once. */
   g_assert_null (vnc_uri_get_username (address->uri));
   g_assert_null (vnc_uri_get_password (address->uri));

@@ -37,6 +37,7 @@ typedef struct {
   gboolean  local;        /* nobody else can listen: a UNIX socket */
   gboolean  allow_plain;  /* the application allows a password to be sent as it is where others can listen */
   gboolean  allow_weak;   /* the application allows keys that are too weak for today */
+  gboolean  pinned;       /* the address says which certificate or key the server has, and it has not come yet */
   char     *hostname;     /* owned by the session; what the application calls the server; NULL when unknown */
   char     *local_address;   /* both ends as "address;port"; owned likewise; NULL when there are none */
   char     *remote_address;

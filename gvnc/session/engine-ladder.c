@@ -4,6 +4,7 @@
 #include "session/engine-ladder.h"
 
 #include "transport/address.h"
+#include "transport/pin.h"
 #include "transport/secure.h"
 #include "transport/websocket.h"
 
@@ -21,6 +22,7 @@ gvnc_ladder_init (GvncLadder       *self,
   self->securing = link->type->handshake != NULL;
   handshake->link.allow_plain = target->trust.allow_plain;
   handshake->link.allow_weak = target->trust.allow_weak;
+  handshake->link.pinned = target->pin != NULL;
   handshake->link.local_address = gvnc_layer_local_address (link);
   handshake->link.remote_address = gvnc_layer_remote_address (link);
 }
@@ -41,23 +43,36 @@ gvnc_ladder_remember (GvncLadder *self)
     gvnc_trust_remember (&self->target->trust, place, self->identity);
 }
 
-/* TRUE when @identity, which is taken over, needs no decision of the application. */
+/* @trusted tells whether @identity, which is taken over, needs no decision of the application. Nobody is asked about another one
+ * than the address wants; what comes inside of the right one is judged as ever. */
 static gboolean
-ladder_judge (GvncLadder   *self,
-              GvncIdentity *identity,
-              GvncBatch    *batch)
+ladder_judge (GvncLadder    *self,
+              GvncIdentity  *identity,
+              gboolean      *trusted,
+              GvncBatch     *batch,
+              GError       **error)
 {
+  GvncHandshake *handshake = gvnc_session_handshake (self->session);
   g_autofree char *place = gvnc_secure_place (self->target);
-  gboolean trusted = gvnc_trust_judge (&self->target->trust, place, identity);
 
-  if (trusted) {
+  if (handshake->link.pinned) {
+    if (!gvnc_pin_check (self->target->pin, identity, place, error)) {
+      gvnc_identity_unref (identity);
+      return FALSE;
+    }
+    handshake->link.pinned = FALSE;
+    *trusted = gvnc_trust_known (identity);
+  } else {
+    *trusted = gvnc_trust_judge (&self->target->trust, place, identity);
+  }
+  if (*trusted) {
     gvnc_batch_event (batch, GVNC_EVENT_CERTIFICATE)->identity = identity;
   } else {
     g_clear_pointer (&self->identity, gvnc_identity_unref);
     self->identity = gvnc_identity_ref (identity);
-    gvnc_handshake_ask_trust (gvnc_session_handshake (self->session), identity, batch);
+    gvnc_handshake_ask_trust (handshake, identity, batch);
   }
-  return trusted;
+  return TRUE;
 }
 
 /* A WebSocket comes only when the TLS below it is judged: its request may hold secrets. */
@@ -84,10 +99,13 @@ ladder_identify (GvncLadder  *self,
 {
   GvncHandshake *handshake = gvnc_session_handshake (self->session);
   GvncIdentity *identity = handshake != NULL ? gvnc_handshake_take_identity (handshake) : NULL;
+  gboolean trusted;
 
-  if (identity == NULL || !ladder_judge (self, identity, batch))
+  if (identity == NULL)
     return TRUE;
-  return gvnc_handshake_trusted (handshake, batch, out, error);
+  if (!ladder_judge (self, identity, &trusted, batch, error))
+    return FALSE;
+  return !trusted || gvnc_handshake_trusted (handshake, batch, out, error);
 }
 
 gboolean
@@ -132,10 +150,7 @@ ladder_judge_top (GvncLadder  *self,
   if (type->has_identity == NULL || !type->has_identity (self->top))
     return TRUE;
   identity = type->identify (self->top, error);
-  if (identity == NULL)
-    return FALSE;
-  *trusted = ladder_judge (self, identity, batch);
-  return TRUE;
+  return identity != NULL && ladder_judge (self, identity, trusted, batch, error);
 }
 
 gboolean

@@ -270,6 +270,21 @@ handshake_numbers (const guint8 *numbers,
   return array;
 }
 
+/* A type that neither shows a key nor leads on to another type will not show what the address wants to see. */
+static gboolean
+handshake_start (GvncHandshake  *self,
+                 GvncWriter     *out,
+                 GError        **error)
+{
+  const GvncSecurityType *type = self->security->type;
+
+  if (self->link.pinned && type->choose == NULL && type->trusted == NULL)
+    return gvnc_set_error (error, GVNC_ERROR_TLS,
+                           _("The address says which certificate or key the server must have, but with the security type “%s” "
+                             "it shows none"), type->name);
+  return type->start (self->security, out, error);
+}
+
 /* After every call into the handler: what does it wait for? */
 static gboolean
 handshake_after_security (GvncHandshake  *self,
@@ -287,8 +302,7 @@ handshake_after_security (GvncHandshake  *self,
   if (security->next != NULL) {
     self->security = gvnc_security_new (security->next, &self->link);
     gvnc_security_free (security);
-    return self->security->type->start (self->security, out, error) &&
-           handshake_after_security (self, batch, out, error);
+    return handshake_start (self, out, error) && handshake_after_security (self, batch, out, error);
   }
   if (security->done) {
     handshake_secured (self, out);
@@ -388,8 +402,7 @@ handshake_choose (GvncHandshake  *self,
   self->security = gvnc_security_new (gvnc_security_find_type (number), &self->link);
   if (self->link.minor > 3)
     gvnc_writer_u8 (out, (guint8) number);
-  return self->security->type->start (self->security, out, error) &&
-         handshake_after_security (self, batch, out, error);
+  return handshake_start (self, out, error) && handshake_after_security (self, batch, out, error);
 }
 
 /* Ends the session: authentication failed. */

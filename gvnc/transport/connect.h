@@ -28,6 +28,7 @@ typedef struct {
   char          **web_headers; /* more lines for the request, "Name: value"; may be NULL */
   char           *repeater;  /* whom a repeater passes us on to: "ID:1234" or "host:port"; may be NULL */
 
+  char           *pin;       /* the fingerprint that the server's certificate or key must have, see pin.h; may be NULL */
   GvncTrustSettings trust;   /* whom to believe that it is the server */
   GProxyResolver *proxies;   /* NULL: no proxy */
   guint           connect_ms; /* for all attempts together; 0: no limit */

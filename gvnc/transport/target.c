@@ -33,6 +33,7 @@ gvnc_target_free (GvncTarget *target)
   g_free (target->web_protocol);
   g_strfreev (target->web_headers);
   g_free (target->repeater);
+  g_free (target->pin);
   g_clear_object (&target->proxies);
   gvnc_trust_settings_clear (&target->trust);
   if (target->fd >= 0)
@@ -63,6 +64,7 @@ gvnc_target_copy (const GvncTarget *target)
   copy->web_protocol = g_strdup (target->web_protocol);
   copy->web_headers = g_strdupv (target->web_headers);
   copy->repeater = g_strdup (target->repeater);
+  copy->pin = g_strdup (target->pin);
   gvnc_trust_settings_copy (&copy->trust, &target->trust);
   if (copy->proxies != NULL)
     g_object_ref (copy->proxies);

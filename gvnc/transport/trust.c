@@ -80,6 +80,13 @@ trust_clear (GvncIdentity *identity,
 }
 
 gboolean
+gvnc_trust_known (GvncIdentity *identity)
+{
+  trust_clear (identity, CLEARED_BY_PIN);
+  return identity->problems == 0;
+}
+
+gboolean
 gvnc_trust_judge (const GvncTrustSettings *settings,
                   const char              *place,
                   GvncIdentity            *identity)

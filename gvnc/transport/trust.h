@@ -31,6 +31,8 @@ char *gvnc_trust_find_file      (const char *name);
 gboolean gvnc_trust_judge       (const GvncTrustSettings *settings,
                                  const char              *place,
                                  GvncIdentity            *identity);
+/* The same when it is known by other means to be the right one. */
+gboolean gvnc_trust_known       (GvncIdentity            *identity);
 /* The application wants it to be known from now on. A failure is logged: the connection goes on. */
 void     gvnc_trust_remember    (const GvncTrustSettings *settings,
                                  const char              *place,

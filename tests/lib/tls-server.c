@@ -142,9 +142,8 @@ gvnc_tls_authority_crl (GvncTlsAuthority *self)
   return bytes;
 }
 
-static void
-server_certificate (GvncTlsServer                    *self,
-                    gnutls_certificate_credentials_t  credentials)
+static gnutls_x509_crt_t
+server_certificate (GvncTlsServer *self)
 {
   gnutls_x509_privkey_t key = key_get (self->rsa_bits, self->key_number);
   time_t now = time (NULL);
@@ -164,8 +163,26 @@ server_certificate (GvncTlsServer                    *self,
     check (gnutls_x509_crt_sign2 (certificate, self->authority->certificate, self->authority->key, GNUTLS_DIG_SHA256, 0));
   else
     check (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0));
-  check (gnutls_certificate_set_x509_key (credentials, &certificate, 1, key));
-  gnutls_x509_crt_deinit (certificate);
+  return certificate;
+}
+
+char *
+gvnc_tls_server_prepare (GvncTlsServer *self)
+{
+  gnutls_datum_t der;
+  char *hash;
+
+  self->prepared = server_certificate (self);
+  check (gnutls_x509_crt_export2 (self->prepared, GNUTLS_X509_FMT_DER, &der));
+  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der.data, der.size);
+  gnutls_free (der.data);
+  return hash;
+}
+
+void
+gvnc_tls_server_clear (GvncTlsServer *self)
+{
+  g_clear_pointer (&self->prepared, gnutls_x509_crt_deinit);
 }
 
 void
@@ -309,7 +326,11 @@ gvnc_tls_server_run (gint     fd,
     gnutls_anon_set_server_known_dh_params (anonymous, GNUTLS_SEC_PARAM_MEDIUM);
     check (gnutls_credentials_set (session, GNUTLS_CRD_ANON, anonymous));
   } else {
-    server_certificate (self, certificates);
+    gnutls_x509_crt_t certificate = self->prepared != NULL ? self->prepared : server_certificate (self);
+
+    check (gnutls_certificate_set_x509_key (certificates, &certificate, 1, key_get (self->rsa_bits, self->key_number)));
+    if (self->prepared == NULL)
+      gnutls_x509_crt_deinit (certificate);
     check (gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, certificates));
   }
   if (self->asks_client)

@@ -31,6 +31,8 @@ typedef struct {
   gboolean           rehandshake;  /* asks for one when the lines are over */
   gboolean           asks_client;  /* for a certificate */
 
+  struct gnutls_x509_crt_int *prepared; /* by gvnc_tls_server_prepare(); NULL: another one is made for each connection */
+
   gboolean           established;  /* out: the handshake came to its end */
   gboolean           complete;     /* out: the lines were done, and the client said good bye */
   gboolean           client_shown; /* out: the client has shown a certificate */
@@ -39,6 +41,10 @@ typedef struct {
 /* A GvncPeerFunc; @data is a GvncTlsServer. */
 void gvnc_tls_server_run (gint     fd,
                           gpointer data);
+
+/* Makes the certificate that is shown from now on; returns its SHA-256 in hexadecimal. */
+char *gvnc_tls_server_prepare (GvncTlsServer *self);
+void  gvnc_tls_server_clear   (GvncTlsServer *self);
 
 /* Writes a certificate for clients and its key below @folder, as CLIENTNAME folders of ~/.pki are. */
 void gvnc_tls_write_client (const char *folder);

@@ -21,6 +21,9 @@ typedef struct {
   const char *ssh_user;
 } Good;
 
+#define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+#define WITH_COLONS "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF"
+
 static const Good good[] = {
   { "vnc://host", NULL, "host", 5900 },
   { "VNC://host", "vnc://host", "host", 5900 },
@@ -37,6 +40,10 @@ static const Good good[] = {
   { "vnc://h?&&a=", "vnc://h?a=", "h", 5900 },
   { "vnc://h:5901?SshHost=s&SshPort=2222&SshUsername=me", NULL, "h", 5901, NULL, NULL, NULL, "s", 2222, "me" },
   { "vnc://h?SshHost=", NULL, "h", 5900 },
+  { "vnc://h?IdHash=" HASH, NULL, "h", 5900 },
+  { "vnc://h?IdHashAlgorithm=4&IdHash=" WITH_COLONS, NULL, "h", 5900 },
+  { "vnc://h?IdHashAlgorithm=1", NULL, "h", 5900 },
+  { "vnc+unix:///s?idhash=" HASH, NULL, NULL, 0, "/s" },
   { "vncs://h:5901", NULL, "h", 5901 },
   { "vnc+unix:///run/vnc.sock", NULL, NULL, 0, "/run/vnc.sock" },
   { "vnc+unix:///with%20blank?VncPassword=x", "vnc+unix:///with%20blank", NULL, 0, "/with blank", NULL, "x" },
@@ -119,6 +126,23 @@ static const Bad bad[] = {
   { "vnc://h?a=%ff", "*“a”*escapes" },
   { "vnc://h?SshHost=a%2fb", "*“a/b”*" },
   { "vnc://h?SshHost=s&SshPort=99999", "*99999*" },
+  { "vnc://h?IdHash=", "*“”*no SHA-256 of 64*" },
+  { "vnc://h?IdHashAlgorithm=1&IdHash=" HASH, "*by MD5, which is too weak*" },
+  { "vnc://h?IdHashAlgorithm=2&IdHash=00112233445566778899aabbccddeeff00112233", "*by SHA-1, which is too weak*" },
+  { "vnc://h?IdHash=00112233445566778899aabbccddeeff", "*by MD5*" },
+  { "vnc://h?IdHash=00:112233445566778899aabbccddeeff00112233", "*by SHA-1*" },
+  { "vnc://h?IdHashAlgorithm=4&IdHash=00112233445566778899aabbccddeeff00112233", "*no SHA-256*" },
+  { "vnc://h?IdHashAlgorithm=3&IdHash=" HASH, "*unknown algorithm “3”*" },
+  { "vnc://h?IdHashAlgorithm=4%0a4&IdHash=" HASH, "*unknown algorithm “4?4”*" },
+  { "vnc://h?IdHashAlgorithm=&IdHash=" HASH, "*unknown algorithm “”*" },
+  { "vnc://h?IdHash=" HASH "0", "*no SHA-256*" },
+  { "vnc://h?IdHash=" HASH HASH HASH, "*no SHA-256*" },
+  { "vnc://h?IdHash=" HASH ":", "*no SHA-256*" },
+  { "vnc://h?IdHash=:" HASH, "*no SHA-256*" },
+  { "vnc://h?IdHash=0:" HASH, "*no SHA-256*" },
+  { "vncs://h?IdHash=x", "*“x”*no SHA-256*" },
+  { "vnc://h?SshHost=s&IdHash=" HASH, "*SSH server's key*cannot be checked*" },
+  { "vnc+ssh://s?IdHash=" HASH, "*SSH server's key*cannot be checked*" },
   { "vnc+unix://host/path", "*three slashes*" },
   { "vnc+unix:///", "*no path*" },
   { "vnc+unix://", "*no path*" },
