@@ -10,7 +10,6 @@ enum {
   JPEG_SOS = 0xda,
   JPEG_DQT = 0xdb,
   JPEG_DHT = 0xc4,
-  JPEG_DEFAULT_QUALITY = 75,
 };
 
 static gboolean
@@ -25,8 +24,8 @@ void
 demo_encode_jpeg (DemoEncoder *encoder, const DemoTile *tile, GByteArray *out)
 {
   unsigned long len = 0;
-  int quality = encoder->jpeg_quality < 0 ? JPEG_DEFAULT_QUALITY : encoder->jpeg_quality;
-  guint8 *file = demo_jpeg_file (encoder, tile, quality, &len);
+  int asked = demo_jpeg_quality (encoder);
+  guint8 *file = demo_jpeg_file (encoder, tile, asked < 0 ? DEMO_JPEG_DEFAULT_QUALITY : asked, &len);
   GByteArray *tables = g_byte_array_new ();
   gboolean known;
   gsize at;

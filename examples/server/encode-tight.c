@@ -213,7 +213,7 @@ demo_encode_tight (DemoEncoder *encoder, gboolean png, const DemoTile *tile, GBy
 {
   const DemoFormat *format = &encoder->format;
   gboolean has_channels = format->true_colour && format->bpp != 8;
-  gboolean jpeg_possible = has_channels && encoder->jpeg_quality >= 0;
+  gboolean jpeg_possible = has_channels && demo_jpeg_quality (encoder) >= 0;
   DemoTightMode mode = encoder->tight_mode;
   DemoPalette palette;
   gboolean few = demo_palette_collect (&palette, tile, 0, 0, tile->width, tile->height, 256);

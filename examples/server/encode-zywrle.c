@@ -20,7 +20,7 @@ typedef struct {
 static guint
 zywrle_levels (const DemoEncoder *encoder)
 {
-  int quality = encoder->jpeg_quality < 0 ? 9 : (encoder->jpeg_quality - 20) / 8;
+  int quality = encoder->jpeg_step < 0 ? 9 : encoder->jpeg_step;
 
   return quality < 3 ? 3 : quality < 6 ? 2 : 1;
 }

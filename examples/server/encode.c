@@ -86,7 +86,7 @@ void
 demo_encoder_init (DemoEncoder *encoder)
 {
   memset (encoder, 0, sizeof *encoder);
-  encoder->jpeg_quality = -1;
+  demo_jpeg_forget (encoder);
   encoder->level = 3;
 }
 

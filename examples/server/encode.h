@@ -41,6 +41,14 @@ enum {
   DEMO_ENCODING_CONTINUOUS = -313,
   DEMO_ENCODING_ALPHA_CURSOR = -314,
   DEMO_ENCODING_BUTTONS = -316,
+  DEMO_ENCODING_FINE_LOW = -512,        /* JPEG quality 0 … 100 */
+  DEMO_ENCODING_FINE_HIGH = -412,
+  DEMO_ENCODING_SUBSAMPLING_1X = -768,
+  DEMO_ENCODING_SUBSAMPLING_4X = -767,
+  DEMO_ENCODING_SUBSAMPLING_2X = -766,
+  DEMO_ENCODING_SUBSAMPLING_GREY = -765,
+  DEMO_ENCODING_SUBSAMPLING_8X = -764,
+  DEMO_ENCODING_SUBSAMPLING_16X = -763,
   DEMO_ENCODING_VMWARE_CURSOR = 0x574d5664,
   DEMO_ENCODING_VMWARE_CURSOR_STATE = 0x574d5665,
   DEMO_ENCODING_VMWARE_CURSOR_POS = 0x574d5666,
@@ -68,6 +76,9 @@ typedef enum {
 #define DEMO_TILE_PIXELS 65536
 #define DEMO_TILE_WIDTH 2048
 
+/* Of JPEG, for who asks for no quality. */
+#define DEMO_JPEG_DEFAULT_QUALITY 75
+
 /* What is to be encoded: one rectangle's pixel values and, for JPEG, its colours 0x00RRGGBB. */
 typedef struct {
   guint width, height;
@@ -84,7 +95,9 @@ typedef struct {
 
 typedef struct {
   DemoFormat format;
-  int jpeg_quality;             /* 1 … 100, or -1: the client did not ask for JPEG */
+  int jpeg_step;                /* JPEG quality 0 … 9 as the client asks for it, or -1 */
+  int jpeg_percent;             /* likewise 0 … 100; it counts more than the other */
+  int jpeg_subsampling;         /* an encoding above, or -1: what suits the quality */
   int level;
   DemoTightMode tight_mode;
   gboolean plain;               /* the client takes rows of Tight that are not compressed */
@@ -131,6 +144,12 @@ void demo_encode_tight (DemoEncoder *encoder, gboolean png, const DemoTile *tile
 /* One tile of TRLE or ZRLE; TRLE passes the palette that was sent last, and gets the one that is now. */
 void demo_encode_rle_tile (const DemoPixelWriter *writer, const guint32 *pixels, guint width, guint height,
                            DemoPalette *last, GByteArray *out);
+
+/* JPEG's part of a client's list of encodings: none yet, one more, and what it comes to. */
+void demo_jpeg_forget (DemoEncoder *encoder);
+void demo_jpeg_ask (DemoEncoder *encoder, int encoding);
+int demo_jpeg_quality (const DemoEncoder *encoder);             /* 1 … 100, or -1: the client did not ask for JPEG */
+char *demo_jpeg_describe (const DemoEncoder *encoder);
 
 /* The picture as a JPEG file, to be freed with tjFree(); NULL when TurboJPEG will not. */
 guint8 *demo_jpeg_file (DemoEncoder *encoder, const DemoTile *tile, int quality, unsigned long *len);

@@ -122,6 +122,7 @@ static gssize
 messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
 {
   g_autoptr (GString) list = g_string_new ("encodings");
+  g_autofree char *jpeg = NULL;
   const guint told = DEMO_HAS_EXTENDED_SIZE | DEMO_HAS_QEMU_KEY | DEMO_HAS_ANY_LEDS | DEMO_HAS_POINTER_MOTION |
                      DEMO_HAS_ANY_CURSOR | DEMO_HAS_NAME | DEMO_HAS_BUTTONS | DEMO_HAS_SUPPORTED_MESSAGES |
                      DEMO_HAS_SUPPORTED_ENCODINGS | DEMO_HAS_IDENTITY | DEMO_HAS_AUDIO;
@@ -130,7 +131,7 @@ messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
 
   client->encoding = DEMO_ENCODING_RAW;
   client->offers = 0;
-  client->encoder.jpeg_quality = -1;
+  demo_jpeg_forget (&client->encoder);
   for (guint i = 0; i < n; i++) {
     int encoding = (int) demo_get_u32 (bytes + 4 + 4 * i);
 
@@ -139,12 +140,14 @@ messages_encodings (DemoClient *client, const guint8 *bytes, guint n)
     messages_choose (client, encoding, &chosen);
     client->encoder.plain = client->encoder.plain || encoding == DEMO_ENCODING_TIGHT_PLAIN;
     client->offers |= messages_offer (encoding);
-    if (encoding >= DEMO_ENCODING_JPEG_LOW && encoding <= DEMO_ENCODING_JPEG_HIGH)
-      client->encoder.jpeg_quality = 20 + (encoding - DEMO_ENCODING_JPEG_LOW) * 8;
+    demo_jpeg_ask (&client->encoder, encoding);
     if (encoding >= DEMO_ENCODING_LEVEL_LOW && encoding <= DEMO_ENCODING_LEVEL_HIGH)
       client->encoder.level = encoding - DEMO_ENCODING_LEVEL_LOW;
   }
   demo_server_event (client->server, "%s", list->str);
+  jpeg = demo_jpeg_describe (&client->encoder);
+  if (jpeg)
+    demo_server_event (client->server, "jpeg %s", jpeg);
   /* Where there are several ways to tell the same, the first of them is enough. */
   if (client->offers & DEMO_HAS_LEDS)
     client->offers &= ~(guint) (DEMO_HAS_VMWARE_LEDS | DEMO_HAS_KEYBOARD_LEDS);

@@ -50,6 +50,7 @@ static char *opt_settings;
 static char *opt_trust;
 static char *opt_encodings;
 static char *opt_format;
+static gboolean opt_once;
 static gboolean opt_updates;
 static gboolean opt_clipboard;
 
@@ -70,6 +71,7 @@ static const GOptionEntry capture_options[] = {
   { "trust", 0, 0, G_OPTION_ARG_STRING, &opt_trust, "What to say of certificates that are not trusted: no, once, remember", "WHAT" },
   { "encodings", 0, 0, G_OPTION_ARG_STRING, &opt_encodings, "Names or numbers, comma separated", "LIST" },
   { "format", 0, 0, G_OPTION_ARG_STRING, &opt_format, "native, 32le, 32be, 16le, 16be, 15le or 8", "NAME" },
+  { "once", 0, 0, G_OPTION_ARG_NONE, &opt_once, "Ask for one update only; commands may ask for more", NULL },
   { "updates", 0, 0, G_OPTION_ARG_NONE, &opt_updates, "Print each updated rectangle", NULL },
   { "clipboard", 0, 0, G_OPTION_ARG_NONE, &opt_clipboard, "Use the extended clipboard", NULL },
   { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
@@ -94,6 +96,14 @@ static const struct {
   { "tightpng", VNC_CONNECTION_ENCODING_TIGHT_PNG },
   { "plaintight", VNC_CONNECTION_ENCODING_TIGHT_WITHOUT_ZLIB },
   { "level0", VNC_CONNECTION_ENCODING_COMPRESS_LEVEL0 },
+  { "finequality0", VNC_CONNECTION_ENCODING_FINE_QUALITY0 },
+  { "finequality100", VNC_CONNECTION_ENCODING_FINE_QUALITY100 },
+  { "sub1x", VNC_CONNECTION_ENCODING_SUBSAMPLE_NONE },
+  { "sub2x", VNC_CONNECTION_ENCODING_SUBSAMPLE_2X },
+  { "sub4x", VNC_CONNECTION_ENCODING_SUBSAMPLE_4X },
+  { "sub8x", VNC_CONNECTION_ENCODING_SUBSAMPLE_8X },
+  { "sub16x", VNC_CONNECTION_ENCODING_SUBSAMPLE_16X },
+  { "grey", VNC_CONNECTION_ENCODING_SUBSAMPLE_GREY },
   { "jpeg9", VNC_CONNECTION_ENCODING_TIGHT_JPEG9 },
   { "jpeg5", VNC_CONNECTION_ENCODING_TIGHT_JPEG5 },
   { "jpeg4", VNC_CONNECTION_ENCODING_TIGHT_JPEG4 },
@@ -178,7 +188,7 @@ capture_ask_again_cb (gpointer data)
 {
   Capture *self = data;
 
-  if (self->ask_id == 0)
+  if (self->ask_id == 0 && !opt_once)
     capture_ask_cb (self);
   return G_SOURCE_CONTINUE;
 }
@@ -187,7 +197,7 @@ capture_ask_again_cb (gpointer data)
 static void
 capture_ask (Capture *self)
 {
-  if (self->ask_id == 0)
+  if (self->ask_id == 0 && !opt_once)
     self->ask_id = g_idle_add (capture_ask_cb, self);
 }
 
