@@ -17,7 +17,8 @@ typedef struct _VncCertificate VncCertificate;
  * @VNC_CERTIFICATE_PROBLEMS_NOT_YET_VALID: it is not valid yet
  * @VNC_CERTIFICATE_PROBLEMS_REVOKED: its authority has taken it back
  * @VNC_CERTIFICATE_PROBLEMS_WEAK: its key, or the way it is signed, is too weak for today
- * @VNC_CERTIFICATE_PROBLEMS_OTHER: something else is wrong with it
+ * @VNC_CERTIFICATE_PROBLEMS_OTHER: something else is wrong with it, or with the file of known hosts that would tell
+ *   whether its key has changed
  * @VNC_CERTIFICATE_PROBLEMS_CHANGED: the server is known with another key
  *
  * What speaks against trusting a server.

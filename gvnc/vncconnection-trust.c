@@ -200,6 +200,9 @@ gvnc_connection_trust_specs (GParamSpec **props)
    *
    * Where the keys of servers are remembered; %NULL, the default, for `gtk-vnc/known_hosts` in the user's data directory.
    *
+   * It is made when the first key is remembered. A file that is there and cannot be read counts as
+   * %VNC_CERTIFICATE_PROBLEMS_OTHER against every server that would have to be in it.
+   *
    * Since: 2.0
    */
   trust_props[TRUST_KNOWN_HOSTS_FILE] = trust_spec_text ("known-hosts-file");
@@ -208,7 +211,8 @@ gvnc_connection_trust_specs (GParamSpec **props)
    *
    * Whether a server that is not known yet, and whose certificate no authority vouches for, is trusted and remembered.
    *
-   * %FALSE by default. A server that then shows another key is never trusted without asking, whatever this says.
+   * %FALSE by default. A server that then shows another key is never trusted without asking, whatever this says, nor is any
+   * while [property@Connection:known-hosts-file] cannot be read or written.
    *
    * Since: 2.0
    */

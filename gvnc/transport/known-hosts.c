@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#define G_LOG_DOMAIN "gvnc-tls"
-
 #include "transport/known-hosts.h"
 
 #include "session/limits.h"
@@ -29,23 +27,35 @@ known_hosts_escape (const char *place)
   return g_uri_escape_string (place, "[]:/", FALSE);
 }
 
-/* The lines of the file; none when there is no file, or one that is nobody's list of hosts. */
+/* The lines of the file; none when there is no file. What cannot be a list of hosts is not taken for an empty one: it may
+ * have been one before it was damaged. */
 static char **
 known_hosts_read (const char  *path,
                   GError     **error)
 {
+  g_autofree char *shown = g_filename_display_name (path);
   g_autofree char *text = NULL;
   g_autoptr (GError) cause = NULL;
   GStatBuf info;
+  gsize len;
 
-  if (g_stat (path, &info) == 0 && (!S_ISREG (info.st_mode) || info.st_size > GVNC_LIMIT_KNOWN_HOSTS_LEN)) {
-    gvnc_limit_error (error, _("“%s” is no file of at most %d bytes"), path, GVNC_LIMIT_KNOWN_HOSTS_LEN);
+  if (g_stat (path, &info) == 0 && !S_ISREG (info.st_mode)) {
+    gvnc_set_error (error, GVNC_ERROR_IO, _("“%s” is no regular file"), shown);
     return NULL;
   }
-  if (!g_file_get_contents (path, &text, NULL, &cause)) {
+  if (g_stat (path, &info) == 0 && info.st_size > GVNC_LIMIT_KNOWN_HOSTS_LEN) {
+    gvnc_limit_error (error, _("“%s” has %llu bytes; at most %d are read"),
+                      shown, (unsigned long long) info.st_size, GVNC_LIMIT_KNOWN_HOSTS_LEN);
+    return NULL;
+  }
+  if (!g_file_get_contents (path, &text, &len, &cause)) {
     if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
       return g_new0 (char *, 1);
     gvnc_set_error (error, GVNC_ERROR_IO, "%s", cause->message);
+    return NULL;
+  }
+  if (memchr (text, '\0', len) != NULL) {
+    gvnc_set_error (error, GVNC_ERROR_IO, _("“%s” is no text: it has a byte of zero"), shown);
     return NULL;
   }
   return g_strsplit (text, "\n", -1);
@@ -69,16 +79,14 @@ gvnc_known_hosts_check (const char  *path,
                         const char  *place,
                         const char  *kind,
                         const char  *pin,
-                        char       **known)
+                        char       **known,
+                        GError     **error)
 {
   g_autofree char *escaped = known_hosts_escape (place);
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) lines = known_hosts_read (path, &error);
+  g_auto (GStrv) lines = known_hosts_read (path, error);
 
-  if (lines == NULL) {
-    g_warning ("Cannot read the known hosts: %s", error->message);
-    return GVNC_KNOWN_HOSTS_NEW;
-  }
+  if (lines == NULL)
+    return GVNC_KNOWN_HOSTS_UNREADABLE;
   for (guint i = 0; lines[i] != NULL; i++) {
     g_autofree char *line_pin = known_hosts_pin (lines[i], escaped, kind);
 

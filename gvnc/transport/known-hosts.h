@@ -16,18 +16,20 @@ typedef enum {
   GVNC_KNOWN_HOSTS_NEW,       /* nothing is known of it */
   GVNC_KNOWN_HOSTS_SAME,
   GVNC_KNOWN_HOSTS_CHANGED,   /* another key is known */
+  GVNC_KNOWN_HOSTS_UNREADABLE, /* another key may be known: nobody can tell */
 } GvncKnownHostsResult;
 
 /* $XDG_DATA_HOME/gtk-vnc/known_hosts */
 char                *gvnc_known_hosts_default  (void);
 
-/* With _CHANGED, @known is the pin that was expected; it may be NULL when nobody wants to know. A file that cannot be read
- * knows nothing. */
+/* With _CHANGED, @known is the pin that was expected; it may be NULL when nobody wants to know. A file that does not exist
+ * knows nothing; with one that cannot be read @error is set. */
 GvncKnownHostsResult gvnc_known_hosts_check    (const char  *path,
                                                 const char  *place,
                                                 const char  *kind,
                                                 const char  *pin,
-                                                char       **known);
+                                                char       **known,
+                                                GError     **error);
 /* Takes the place of what was known of it. */
 gboolean             gvnc_known_hosts_remember (const char  *path,
                                                 const char  *place,

@@ -79,6 +79,35 @@ trust_clear (GvncIdentity *identity,
     g_string_truncate (identity->reasons, 0);
 }
 
+static gboolean
+trust_store (const GvncTrustSettings *settings,
+             const char              *place,
+             const GvncIdentity      *identity,
+             GError                 **error)
+{
+  g_autofree char *path = trust_file (settings);
+
+  return gvnc_known_hosts_remember (path, place, trust_kind (identity), identity->pin, error);
+}
+
+/* A key that is not remembered would be a first one every time, whoever shows it. */
+static void
+trust_first_use (const GvncTrustSettings *settings,
+                 const char              *place,
+                 GvncIdentity            *identity)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!settings->first_use || (identity->problems & ~CLEARED_BY_FIRST_USE) != 0)
+    return;
+  if (trust_store (settings, place, identity, &error))
+    trust_clear (identity, CLEARED_BY_FIRST_USE);
+  else
+    gvnc_identity_add_problem (identity, GVNC_PROBLEM_OTHER,
+                               _("its key cannot be remembered: %s (put that right, or name another file of known hosts)"),
+                               error->message);
+}
+
 gboolean
 gvnc_trust_known (GvncIdentity *identity)
 {
@@ -92,13 +121,14 @@ gvnc_trust_judge (const GvncTrustSettings *settings,
                   GvncIdentity            *identity)
 {
   g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (identity->problems == 0)
     return TRUE;
   if (place == NULL)
     return FALSE;
   path = trust_file (settings);
-  switch (gvnc_known_hosts_check (path, place, trust_kind (identity), identity->pin, &identity->known_pin)) {
+  switch (gvnc_known_hosts_check (path, place, trust_kind (identity), identity->pin, &identity->known_pin, &error)) {
   case GVNC_KNOWN_HOSTS_SAME:
     trust_clear (identity, CLEARED_BY_PIN);
     break;
@@ -109,10 +139,12 @@ gvnc_trust_judge (const GvncTrustSettings *settings,
                                place, identity->known_pin, identity->pin);
     break;
   case GVNC_KNOWN_HOSTS_NEW:
-    if (settings->first_use && (identity->problems & ~CLEARED_BY_FIRST_USE) == 0) {
-      gvnc_trust_remember (settings, place, identity);
-      trust_clear (identity, CLEARED_BY_FIRST_USE);
-    }
+    trust_first_use (settings, place, identity);
+    break;
+  case GVNC_KNOWN_HOSTS_UNREADABLE:
+    gvnc_identity_add_problem (identity, GVNC_PROBLEM_OTHER,
+                               _("the known hosts cannot be read, so that another key may be known: %s "
+                                 "(make it a file that can be read, move it away, or name another one)"), error->message);
     break;
   }
   return identity->problems == 0;
@@ -123,9 +155,8 @@ gvnc_trust_remember (const GvncTrustSettings *settings,
                      const char              *place,
                      const GvncIdentity      *identity)
 {
-  g_autofree char *path = trust_file (settings);
   g_autoptr (GError) error = NULL;
 
-  if (place != NULL && !gvnc_known_hosts_remember (path, place, trust_kind (identity), identity->pin, &error))
+  if (place != NULL && !trust_store (settings, place, identity, &error))
     g_warning ("Cannot remember the key of %s: %s", place, error->message);
 }
