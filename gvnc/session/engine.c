@@ -246,10 +246,12 @@ engine_wait (GvncEngine *self,
     wanted |= G_IO_IN;
   if (gvnc_writer_left (&self->out) > 0)
     wanted |= G_IO_OUT;
-  fds[1].fd = self->ladder.top->type->poll (self->ladder.top, wanted, &condition);
+  fds[1].fd = gvnc_layer_poll (self->ladder.top, wanted, &condition);
   fds[1].events = (gushort) condition;
+  if (fds[1].fd < 0)
+    timeout_ms = 0;
   /* Without a wish the descriptor is left out: a hang-up would be reported again and again. */
-  g_poll (fds, condition != 0 ? 2 : 1, timeout_ms);
+  g_poll (fds, condition != 0 && fds[1].fd >= 0 ? 2 : 1, timeout_ms);
 }
 
 static void

@@ -17,7 +17,7 @@ address_text (GvncLayer   *layer,
   struct sockaddr_storage native;
   socklen_t len = sizeof native;
   GIOCondition condition;
-  gint fd = layer->type->poll (layer, G_IO_IN, &condition);
+  gint fd = gvnc_layer_poll (layer, 0, &condition);
   g_autoptr (GSocketAddress) address = NULL;
   g_autofree char *host = NULL;
 

@@ -157,7 +157,7 @@ ssh_poll (GvncLayer    *layer,
 {
   SshLayer *self = (SshLayer *) layer;
 
-  return self->lower->type->poll (self->lower, wanted, condition);
+  return gvnc_layer_poll (self->lower, wanted, condition);
 }
 
 static void

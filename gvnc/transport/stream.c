@@ -146,7 +146,7 @@ stream_poll (GvncLayer    *layer,
 {
   StreamLayer *self = (StreamLayer *) layer;
 
-  return self->lower->type->poll (self->lower, wanted, condition);
+  return gvnc_layer_poll (self->lower, wanted, condition);
 }
 
 static void

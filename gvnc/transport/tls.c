@@ -44,6 +44,8 @@ typedef struct {
   gboolean                          cannot_write;     /* the server has closed; what it sent before may still be read */
   gsize                             blocked_len;      /* bytes that GnuTLS keeps since it could not write them; 0: none */
   gboolean                          read_wants_out;   /* reading goes on when something can be written */
+  gboolean                          must_wait;        /* the layer below has said AGAIN since tls_starts() */
+  guint                             rounds;           /* calls of GnuTLS since tls_starts() */
 } TlsLayer;
 
 /* ---- what GnuTLS calls ---- */
@@ -75,6 +77,7 @@ tls_pull (gnutls_transport_ptr_t data,
     self->ended = TRUE;
     return 0;
   }
+  self->must_wait = n == GVNC_LAYER_AGAIN;
   gnutls_transport_set_errno (self->session, n == GVNC_LAYER_AGAIN ? EAGAIN : EIO);
   return -1;
 }
@@ -96,6 +99,7 @@ tls_push (gnutls_transport_ptr_t data,
     self->cannot_write = TRUE;
     return (ssize_t) len;
   }
+  self->must_wait = n == GVNC_LAYER_AGAIN;
   gnutls_transport_set_errno (self->session, n == GVNC_LAYER_AGAIN ? EAGAIN : n == GVNC_LAYER_END ? EPIPE : EIO);
   return -1;
 }
@@ -166,11 +170,27 @@ tls_failed (TlsLayer  *self,
   return GVNC_LAYER_ERROR;
 }
 
-/* Nothing that a server says without an effect may keep us from going on. */
-static gboolean
-tls_goes_on (int status)
+/* A read or the handshake. */
+static void
+tls_starts (TlsLayer *self)
 {
-  return status == GNUTLS_E_WARNING_ALERT_RECEIVED || status == GNUTLS_E_INTERRUPTED;
+  self->must_wait = FALSE;
+  self->layer.paused = FALSE;
+  self->rounds = 0;
+}
+
+/* Whether GnuTLS is to be called once more: nothing that a server says without an effect may keep us from going on. That is not
+ * only alerts. GnuTLS says AGAIN also behind a ticket, and behind each record of a message in pieces, though there may be more
+ * in what was received or in a buffer below, which wakes nobody up. It is time to wait when the layer below says so. */
+static gboolean
+tls_goes_on (TlsLayer *self,
+             gssize    status)
+{
+  if (status != GNUTLS_E_WARNING_ALERT_RECEIVED && status != GNUTLS_E_INTERRUPTED &&
+      (status != GNUTLS_E_AGAIN || self->must_wait))
+    return FALSE;
+  self->layer.paused = ++self->rounds == GVNC_LAYER_ROUNDS;
+  return !self->layer.paused;
 }
 
 /* ---- the layer ---- */
@@ -215,15 +235,13 @@ tls_handshake (GvncLayer  *layer,
                GError    **error)
 {
   TlsLayer *self = (TlsLayer *) layer;
-  gsize start;
   int status;
 
-  /* GnuTLS says AGAIN, too, behind each record of a message in pieces; what was received already wakes nobody up. */
-  do {
-    start = self->received_start;
+  tls_starts (self);
+  do
     status = gnutls_handshake (self->session);
-  } while (tls_goes_on (status) || (status == GNUTLS_E_AGAIN && self->received != NULL && self->received_start > start));
-  if (status == GNUTLS_E_AGAIN)
+  while (tls_goes_on (self, status));
+  if (self->layer.paused || status == GNUTLS_E_AGAIN)
     return GVNC_LAYER_AGAIN;
   if (status < 0)
     return tls_failed (self, status, error);
@@ -270,15 +288,16 @@ tls_read (GvncLayer  *layer,
   TlsLayer *self = (TlsLayer *) layer;
   ssize_t n;
 
+  tls_starts (self);
   do
     n = gnutls_record_recv (self->session, buffer, len);
-  while (tls_goes_on ((int) n));
+  while (tls_goes_on (self, n));
   self->read_wants_out = n == GNUTLS_E_AGAIN && gnutls_record_get_direction (self->session) == 1;
   if (n > 0) {
     self->heard = TRUE;
     return n;
   }
-  if (n == GNUTLS_E_AGAIN)
+  if (self->layer.paused || n == GNUTLS_E_AGAIN)
     return GVNC_LAYER_AGAIN;
   n = n == 0 ? GVNC_LAYER_END : tls_failed (self, (int) n, error);
   return n == GVNC_LAYER_END ? tls_ended (self, error) : n;
@@ -296,7 +315,7 @@ tls_write (GvncLayer     *layer,
   /* What GnuTLS could not write it has kept; it says how much that was when it can. */
   do
     n = self->blocked_len > 0 ? gnutls_record_send (self->session, NULL, 0) : gnutls_record_send (self->session, bytes, len);
-  while (tls_goes_on ((int) n));
+  while (n == GNUTLS_E_INTERRUPTED);
   if (n == GNUTLS_E_AGAIN) {
     if (self->blocked_len == 0)
       self->blocked_len = len;
@@ -319,7 +338,7 @@ tls_poll (GvncLayer    *layer,
     wanted = wanted == 0 ? 0 : gnutls_record_get_direction (self->session) == 1 ? G_IO_OUT : G_IO_IN;
   else if (self->read_wants_out && (wanted & G_IO_IN) != 0)
     wanted |= G_IO_OUT;
-  return self->lower->type->poll (self->lower, wanted, condition);
+  return gvnc_layer_poll (self->lower, wanted, condition);
 }
 
 static void

@@ -29,7 +29,6 @@ enum {
 #define CONTROL_LEN 125                   /* payload of a control frame, at most */
 #define IN_LEN      (16 * 1024 + HEADER_LEN)   /* a TLS record and what was left of a header: nothing is stuck below */
 #define CHUNK_LEN   (16 * 1024)           /* payload of a frame of ours, at most */
-#define ROUNDS      16                    /* reads without payload before others get their turn */
 
 G_STATIC_ASSERT (GVNC_LIMIT_HTTP_HEAD_LEN <= IN_LEN);
 
@@ -290,6 +289,7 @@ websocket_read (GvncLayer  *layer,
   guint rounds = 0;
   gssize n;
 
+  layer->paused = FALSE;
   if (self->closed)
     return GVNC_LAYER_END;
   n = websocket_send_control (self, error);
@@ -318,7 +318,8 @@ websocket_read (GvncLayer  *layer,
     }
     if (!more)
       continue;
-    if (rounds++ == ROUNDS)
+    layer->paused = rounds++ == GVNC_LAYER_ROUNDS;
+    if (layer->paused)
       return GVNC_LAYER_AGAIN;
     n = websocket_fill (self, error);
     if (n <= 0)
@@ -394,7 +395,7 @@ websocket_poll (GvncLayer    *layer,
   /* read() sends it. */
   if (self->control_len > 0 && self->out.len == 0 && (wanted & G_IO_IN) != 0)
     wanted |= G_IO_OUT;
-  return self->lower->type->poll (self->lower, wanted, condition);
+  return gvnc_layer_poll (self->lower, wanted, condition);
 }
 
 static void

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <gnutls/crypto.h>
-#include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -143,7 +142,7 @@ gvnc_tls_authority_crl (GvncTlsAuthority *self)
 }
 
 static gnutls_x509_crt_t
-server_certificate (GvncTlsServer *self)
+server_certificate (const GvncTlsServer *self)
 {
   gnutls_x509_privkey_t key = key_get (self->rsa_bits, self->key_number);
   time_t now = time (NULL);
@@ -186,6 +185,17 @@ gvnc_tls_server_clear (GvncTlsServer *self)
 }
 
 void
+gvnc_tls_server_certify (const GvncTlsServer              *self,
+                         gnutls_certificate_credentials_t  credentials)
+{
+  gnutls_x509_crt_t certificate = self->prepared != NULL ? self->prepared : server_certificate (self);
+
+  check (gnutls_certificate_set_x509_key (credentials, &certificate, 1, key_get (self->rsa_bits, self->key_number)));
+  if (self->prepared == NULL)
+    gnutls_x509_crt_deinit (certificate);
+}
+
+void
 gvnc_tls_write_client (const char *folder)
 {
   g_autofree char *private_folder = g_build_filename (folder, "private", NULL);
@@ -210,8 +220,10 @@ gvnc_tls_write_client (const char *folder)
 /* ---- the server ---- */
 
 typedef struct {
-  gint  fd;
-  gsize left;
+  gint        fd;
+  gsize       left;
+  guint       n_kept;    /* records that wait for the one behind them */
+  GByteArray *kept;
 } ServerLink;
 
 static ssize_t
@@ -220,10 +232,19 @@ server_push (gnutls_transport_ptr_t data,
              size_t                 len)
 {
   ServerLink *link = data;
-  gsize n = MIN (len, link->left);
+  gboolean sent;
+  gsize n;
 
+  g_byte_array_append (link->kept, bytes, (guint) len);
+  if (link->n_kept > 0) {
+    link->n_kept--;
+    return (ssize_t) len;
+  }
+  n = MIN (link->kept->len, link->left);
   link->left -= n;
-  if (gvnc_peer_send (link->fd, bytes, n) && n == len)
+  sent = gvnc_peer_send (link->fd, link->kept->data, n) && n == link->kept->len;
+  g_byte_array_set_size (link->kept, 0);
+  if (sent)
     return (ssize_t) len;
   shutdown (link->fd, SHUT_WR);
   errno = EPIPE;
@@ -308,17 +329,22 @@ gvnc_tls_server_run (gint     fd,
                      gpointer data)
 {
   GvncTlsServer *self = data;
-  ServerLink link = { fd, self->most_bytes > 0 ? self->most_bytes : G_MAXSIZE };
+  g_autoptr (GByteArray) kept = g_byte_array_new ();
+  ServerLink link = { .fd = fd, .left = self->most_bytes > 0 ? self->most_bytes : G_MAXSIZE, .kept = kept };
   gnutls_certificate_credentials_t certificates;
   gnutls_anon_server_credentials_t anonymous;
   gnutls_session_t session;
   const char *priority = "NORMAL";
+  gnutls_datum_t ticket_key;
 
   self->established = self->complete = self->client_shown = FALSE;
   if (self->before != NULL && !gvnc_peer_run (fd, self->before, 0))
     return;
 
-  check (gnutls_init (&session, GNUTLS_SERVER));
+  check (gnutls_init (&session, GNUTLS_SERVER | GNUTLS_NO_AUTO_SEND_TICKET));
+  check (gnutls_session_ticket_key_generate (&ticket_key));
+  if (self->n_tickets > 0)
+    check (gnutls_session_ticket_enable_server (session, &ticket_key));
   check (gnutls_certificate_allocate_credentials (&certificates));
   check (gnutls_anon_allocate_server_credentials (&anonymous));
   if (self->anonymous) {
@@ -326,11 +352,7 @@ gvnc_tls_server_run (gint     fd,
     gnutls_anon_set_server_known_dh_params (anonymous, GNUTLS_SEC_PARAM_MEDIUM);
     check (gnutls_credentials_set (session, GNUTLS_CRD_ANON, anonymous));
   } else {
-    gnutls_x509_crt_t certificate = self->prepared != NULL ? self->prepared : server_certificate (self);
-
-    check (gnutls_certificate_set_x509_key (certificates, &certificate, 1, key_get (self->rsa_bits, self->key_number)));
-    if (self->prepared == NULL)
-      gnutls_x509_crt_deinit (certificate);
+    gvnc_tls_server_certify (self, certificates);
     check (gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, certificates));
   }
   if (self->asks_client)
@@ -343,14 +365,19 @@ gvnc_tls_server_run (gint     fd,
   self->established = gnutls_handshake (session) >= 0;
   if (self->established) {
     unsigned int n_shown = 0;
-    gboolean done = server_run_inside (session, self->inside);
+    gboolean done;
 
+    link.n_kept = self->n_tickets;
+    for (guint i = 0; i < self->n_tickets; i++)
+      check (gnutls_session_ticket_send (session, 1, 0));
+    done = server_run_inside (session, self->inside);
     self->client_shown = gnutls_certificate_get_peers (session, &n_shown) != NULL && n_shown > 0;
     if (self->rehandshake)
       gnutls_rehandshake (session);
     self->complete = server_drain (session) && done;
   }
   gnutls_deinit (session);
+  gnutls_free (ticket_key.data);
   gnutls_certificate_free_credentials (certificates);
   gnutls_anon_free_server_credentials (anonymous);
 }

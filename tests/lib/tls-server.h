@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <gnutls/gnutls.h>
 
 /* A TLS server at the other end of a socket, with certificates that are made when they are needed. */
 
@@ -28,6 +29,7 @@ typedef struct {
   const char *const *before;       /* lines of lib/peer.h that come before TLS; NULL: none */
   const char *const *inside;       /* lines that come inside; then all is read until the client closes */
   gsize              most_bytes;   /* closes instead of sending more than these; 0: no limit */
+  guint              n_tickets;    /* of TLS 1.3, which come at once with the first of the lines that is sent */
   gboolean           rehandshake;  /* asks for one when the lines are over */
   gboolean           asks_client;  /* for a certificate */
 
@@ -45,6 +47,9 @@ void gvnc_tls_server_run (gint     fd,
 /* Makes the certificate that is shown from now on; returns its SHA-256 in hexadecimal. */
 char *gvnc_tls_server_prepare (GvncTlsServer *self);
 void  gvnc_tls_server_clear   (GvncTlsServer *self);
+/* The certificate of such a server alone, for tests that run GnuTLS themselves. */
+void gvnc_tls_server_certify (const GvncTlsServer              *self,
+                              gnutls_certificate_credentials_t  credentials);
 
 /* Writes a certificate for clients and its key below @folder, as CLIENTNAME folders of ~/.pki are. */
 void gvnc_tls_write_client (const char *folder);

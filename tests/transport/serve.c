@@ -198,32 +198,46 @@ serve_unwrap (gint from,
   return gvnc_peer_send (to, payload, len);
 }
 
-/* What the server behind says as frames, with a ping before each; FALSE at the end. */
+/* What the server behind says as frames, with a ping before each, all at once; FALSE at the end. */
 static gboolean
 serve_wrap (gint from,
             gint to)
 {
-  guint8 frame[2 + 2 + 125] = { 0x89, 0 };
-  gssize n = recv (from, frame + 4, 125, 0);
+  g_autoptr (GByteArray) frames = g_byte_array_new ();
+  guint8 said[125 * 128];
+  gssize len = recv (from, said, sizeof said, 0);
 
-  if (n <= 0)
-    return FALSE;
-  frame[2] = 0x82;
-  frame[3] = (guint8) n;
-  return gvnc_peer_send (to, frame, 4 + (gsize) n);
+  for (gssize at = 0; at < len; at += 125) {
+    const guint8 n = (guint8) MIN (len - at, 125);
+    const guint8 headers[] = { 0x89, 0, 0x82, n };
+
+    g_byte_array_append (frames, headers, sizeof headers);
+    g_byte_array_append (frames, said + at, n);
+  }
+  return len > 0 && gvnc_peer_send (to, frames->data, frames->len);
 }
 
 void
 serve_websocket (Serve *serve,
                  gint   fd)
 {
+  gint behind_fd;
+  GvncPeer *behind = gvnc_peer_start (serve->lines, 0, &behind_fd);
+
+  serve_websocket_of (serve, fd, behind, behind_fd);
+}
+
+void
+serve_websocket_of (Serve    *serve,
+                    gint      fd,
+                    GvncPeer *behind,
+                    gint      behind_fd)
+{
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA1);
   g_autofree char *accept = NULL, *answer = NULL;
   guint8 digest[20];
   gsize len = sizeof digest;
   const char *key;
-  GvncPeer *behind;
-  gint behind_fd;
   gboolean goes_on = TRUE;
 
   serve->asked = serve_read_head (fd);
@@ -237,7 +251,6 @@ serve_websocket (Serve *serve,
                             "Sec-WebSocket-Accept: %s\r\nSec-WebSocket-Protocol: binary\r\n\r\n", accept);
   serve_say (fd, answer);
 
-  behind = gvnc_peer_start (serve->lines, 0, &behind_fd);
   while (goes_on) {
     struct pollfd fds[] = { { .fd = fd, .events = POLLIN }, { .fd = behind_fd, .events = POLLIN } };
 

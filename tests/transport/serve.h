@@ -32,6 +32,8 @@ void serve_plain     (Serve *serve, gint fd);
 void serve_socks5    (Serve *serve, gint fd);
 void serve_http      (Serve *serve, gint fd);
 void serve_websocket (Serve *serve, gint fd);
+/* A WebSocket with @behind, at the other end of @behind_fd; both are over at the end. */
+void serve_websocket_of (Serve *serve, gint fd, GvncPeer *behind, gint behind_fd);
 /* A web server that refuses. */
 void serve_refusal   (Serve *serve, gint fd);
 

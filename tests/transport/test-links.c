@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "lib/peer.h"
+#include "lib/tls-server.h"
 #include "lib/watch.h"
 #include "transport/serve.h"
 
@@ -400,6 +401,64 @@ test_websocket (void)
   g_free (serve.asked);
 }
 
+static GvncTlsServer behind_web;
+
+static void
+serve_websocket_tls (Serve *serve,
+                     gint   fd)
+{
+  gint behind_fd;
+  GvncPeer *behind = gvnc_peer_start_func (gvnc_tls_server_run, &behind_web, &behind_fd);
+
+  serve_websocket_of (serve, fd, behind, behind_fd);
+}
+
+static void
+choose_x509none (GvncWatch  *watch,
+                 const char *line)
+{
+  if (strcmp (line, "vnc-auth-choose-subtype 19 260") == 0)
+    g_assert_true (vnc_connection_set_auth_subtype (watch->conn, 260));
+  else if (strcmp (line, "vnc-auth-credential 2") == 0)
+    g_assert_true (vnc_connection_set_credential (watch->conn, VNC_CONNECTION_CREDENTIAL_CLIENTNAME, ""));
+}
+
+/* Tickets and what comes behind them are in the WebSocket's buffer, and nobody says more until the client does. They are more
+ * than one read goes through. */
+static void
+test_websocket_tickets (void)
+{
+  static const char *const before[] = {
+    "> 'RFB 003.008\n'", "< 'RFB 003.008\n'", "> 01 13", "< 13", "> 0002", "< 0002", "> 00", "> 01 00000104", "< 00000104",
+    "> 01", "x", NULL
+  };
+  static const char *const inside[] = {
+    "> 00000000", "< 00", "> 0004 0002  20 18 00 01 00ff 00ff 00ff 10 08 00 000000  00000004 'desk'", NULL
+  };
+  static const ServeFunc funcs[] = { serve_websocket_tls, NULL };
+  GvncTlsAuthority *authority = gvnc_tls_authority_new ("Test Authority");
+  g_autoptr (GBytes) ca = gvnc_tls_authority_pem (authority);
+  GvncWatch watch;
+  Serve serve;
+
+  behind_web = (GvncTlsServer) { .authority = authority, .ip = { 127, 0, 0, 1 }, .before = before, .inside = inside,
+                                 .n_tickets = 40 };
+  serve_start (&serve, funcs, NULL);
+  begin (&watch);
+  watch.auth_type = VNC_CONNECTION_AUTH_VENCRYPT;
+  watch.hook = choose_x509none;
+  g_object_set (watch.conn, "ca-data", ca, "known-hosts-file", "/dev/null", NULL);
+  open_uri (watch.conn, "ws://127.0.0.1:%u/", serve.port);
+  gvnc_watch_until (&watch, "vnc-initialized");
+  vnc_connection_shutdown (watch.conn);
+  gvnc_watch_until (&watch, "vnc-disconnected");
+  gvnc_watch_clear (&watch);
+  serve_finish (&serve);
+  g_assert_true (behind_web.established);
+  g_free (serve.asked);
+  gvnc_tls_authority_free (authority);
+}
+
 static void
 test_websocket_refused (void)
 {
@@ -670,6 +729,7 @@ main (int   argc,
   g_test_add_func ("/link/security type", test_security_type);
   g_test_add_func ("/link/idle", test_idle);
   g_test_add_func ("/link/websocket", test_websocket);
+  g_test_add_func ("/link/websocket/tickets of TLS", test_websocket_tickets);
   g_test_add_func ("/link/websocket/refused", test_websocket_refused);
   g_test_add_func ("/link/ssh", test_ssh);
   g_test_add_func ("/link/ssh/fails", test_ssh_fails);
