@@ -61,7 +61,9 @@ rsa_aes_read (GvncLayer  *layer,
               GError    **error)
 {
   RsaAesLayer *self = (RsaAesLayer *) layer;
+  guint rounds = 0;
 
+  layer->paused = FALSE;
   while (self->data_len == 0) {
     gsize content = self->frame_len < GVNC_EAX_HEADER_LEN ? 0 : (gsize) self->frame[0] << 8 | self->frame[1];
     gsize want = self->frame_len < GVNC_EAX_HEADER_LEN ? GVNC_EAX_HEADER_LEN : GVNC_EAX_EXTRA_LEN + content;
@@ -81,6 +83,9 @@ rsa_aes_read (GvncLayer  *layer,
     self->frame_len = 0;
     self->data_start = 0;
     self->data_len = content;
+    layer->paused = content == 0 && ++rounds == GVNC_LAYER_ROUNDS;
+    if (layer->paused)
+      return GVNC_LAYER_AGAIN;
   }
 
   len = MIN (len, self->data_len);
@@ -123,7 +128,7 @@ rsa_aes_poll (GvncLayer    *layer,
 {
   RsaAesLayer *self = (RsaAesLayer *) layer;
 
-  return self->lower->type->poll (self->lower, wanted, condition);
+  return gvnc_layer_poll (self->lower, wanted, condition);
 }
 
 static void

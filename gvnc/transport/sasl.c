@@ -45,12 +45,17 @@ sasl_layer_read (GvncLayer  *layer,
                  GError    **error)
 {
   SaslLayer *self = (SaslLayer *) layer;
+  guint rounds = 0;
 
+  layer->paused = FALSE;
   while (self->decoded_len == 0) {
     const char *bytes = (const char *) self->input;
     gssize n;
     int status;
 
+    layer->paused = rounds++ == GVNC_LAYER_ROUNDS;
+    if (layer->paused)
+      return GVNC_LAYER_AGAIN;
     if (self->received != NULL) {
       gsize size;
 
@@ -112,7 +117,7 @@ sasl_layer_poll (GvncLayer    *layer,
 {
   SaslLayer *self = (SaslLayer *) layer;
 
-  return self->lower->type->poll (self->lower, wanted, condition);
+  return gvnc_layer_poll (self->lower, wanted, condition);
 }
 
 static void

@@ -88,9 +88,10 @@ gvnc_fuzz_layer_run (GvncFuzzLayer *self,
   gssize n;
 
   layer_write (self, layer);
-  while ((n = gvnc_layer_read (layer, buffer, self->read_len, &self->error)) > 0) {
-    g_assert ((gsize) n <= self->read_len);
-    g_byte_array_append (got, buffer, (guint) n);
+  while ((n = gvnc_layer_read (layer, buffer, self->read_len, &self->error)) > 0 || (n == GVNC_LAYER_AGAIN && layer->paused)) {
+    self->n_pauses += n == GVNC_LAYER_AGAIN;
+    g_assert (n <= (gssize) self->read_len);
+    g_byte_array_append (got, buffer, (guint) MAX (n, 0));
   }
   g_assert (n == GVNC_LAYER_END || n == GVNC_LAYER_ERROR);
   g_assert ((n == GVNC_LAYER_ERROR) == (self->error != NULL));

@@ -29,6 +29,7 @@ typedef struct {
   gboolean         all_good;   /* all that the server sends is sealed right */
   GByteArray      *written;    /* through the layer */
   GByteArray      *sent;       /* what came of it below */
+  guint            n_pauses;   /* how often reading let others have their turn */
   GError          *error;      /* in which reading has ended; NULL: none */
 } GvncFuzzLayer;
 

@@ -41,26 +41,50 @@ frames_seal (gpointer      server,
 }
 
 static void
-test_frames (gconstpointer data)
+frames_run (GvncFuzzLayer *layer,
+            const char    *wire)
 {
   static const guint8 keys[2][16] = { { 1 }, { 2 } };
-  const Row *row = data;
-  g_autoptr (GBytes) bytes = gvnc_drive_wire (row->wire);
+  g_autoptr (GBytes) bytes = gvnc_drive_wire (wire);
   GvncRsaAesKeys server, *client = g_new0 (GvncRsaAesKeys, 1);
-  GvncFuzzLayer layer;
-  gsize sent_len;
 
   gvnc_eax_init (&server.in, keys[0], sizeof keys[0]);
   gvnc_eax_init (&client->in, keys[0], sizeof keys[0]);
   gvnc_eax_init (&client->out, keys[1], sizeof keys[1]);
-  gvnc_fuzz_layer_init (&layer, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), frames_seal, &server);
-  gvnc_fuzz_layer_run (&layer, gvnc_rsa_aes_layer_new (client, &layer.memory->layer, layer.received));
+  gvnc_fuzz_layer_init (layer, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), frames_seal, &server);
+  gvnc_fuzz_layer_run (layer, gvnc_rsa_aes_layer_new (client, &layer->memory->layer, layer->received));
+}
+
+static void
+test_frames (gconstpointer data)
+{
+  const Row *row = data;
+  GvncFuzzLayer layer;
+  gsize sent_len;
+
+  frames_run (&layer, row->wire);
   /* frames of 8192 bytes at most */
   sent_len = layer.written->len + (layer.written->len + 8191) / 8192 * GVNC_EAX_EXTRA_LEN;
   g_assert_cmpuint (layer.sent->len, ==, sent_len);
   g_assert_cmpint (layer.error != NULL, ==, row->error != NULL);
   if (row->error != NULL && !g_pattern_match_simple (row->error, layer.error->message))
     g_error ("“%s” is not like “%s”", layer.error->message, row->error);
+  gvnc_fuzz_layer_clear (&layer);
+}
+
+/* A server that sends nothing else does not keep the thread in one read. */
+static void
+test_many_empty (void)
+{
+  g_autoptr (GString) wire = g_string_new ("00 08 00 ");
+  GvncFuzzLayer layer;
+
+  for (guint i = 0; i < 5 * GVNC_LAYER_ROUNDS; i++)
+    g_string_append (wire, " 00 0000");
+  g_string_append (wire, " 00 0001 'x'");
+  frames_run (&layer, wire->str);
+  g_assert_no_error (layer.error);
+  g_assert_cmpuint (layer.n_pauses, ==, 5);
   gvnc_fuzz_layer_clear (&layer);
 }
 
@@ -74,5 +98,6 @@ main (int    argc,
 
     g_test_add_data_func (path, &rows[i], test_frames);
   }
+  g_test_add_func ("/transport/rsa-aes/many empty messages", test_many_empty);
   return g_test_run ();
 }

@@ -175,6 +175,28 @@ static const Row rows[] = {
   { "a length of zero", "00 08 00  01 0004 00000000 00 0001 'x'", "*no proper SASL packet*" },
 };
 
+/* A server whose packets bring nothing does not keep the thread in one read; here they come a byte at a time. */
+static void
+test_little (void)
+{
+  g_autoptr (GBytes) bytes = gvnc_drive_wire ("01 ff 00  00 03e8 61*1000");
+  sasl_conn_t *server = layer_server (FALSE);
+  sasl_conn_t *client = layer_establish (server);
+  GvncFuzzLayer layer;
+
+  if (client == NULL) {
+    g_test_skip ("the package with DIGEST-MD5 is not installed");
+    gvnc_sasl_free (server);
+    return;
+  }
+  gvnc_fuzz_layer_init (&layer, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), layer_seal, server);
+  gvnc_fuzz_layer_run (&layer, gvnc_sasl_layer_new (client, &layer.memory->layer, layer.received));
+  g_assert_no_error (layer.error);
+  g_assert_cmpuint (layer.n_pauses, >=, 1000 / GVNC_LAYER_ROUNDS);
+  gvnc_fuzz_layer_clear (&layer);
+  gvnc_sasl_free (server);
+}
+
 static void
 test_layer (gconstpointer data)
 {
@@ -216,5 +238,6 @@ main (int    argc,
 
     g_test_add_data_func (path, &rows[i], test_layer);
   }
+  g_test_add_func ("/transport/sasl/little at a time", test_little);
   return g_test_run ();
 }
