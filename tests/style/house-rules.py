@@ -32,10 +32,13 @@ REMARKED = (".rst", ".toml", ".in", ".svg", ".supp", ".po", ".ini", "packages.tx
 
 
 class Tree:
-    """The files of the project as a mapping from path to text; None for what is no text."""
+    """The files of the project as a mapping from path to text, None for what is no text, and what gtk-vnc 1.3.1 exports."""
 
-    def __init__(self, files):
+    def __init__(self, files, facts=""):
         self.files = files
+        self.before = {}    # library -> names
+        for library, name in re.findall(r"^(\S+)\.so/symbol/(\w+) = ", facts, re.M):
+            self.before.setdefault(library, set()).add(name)
 
     @classmethod
     def read(cls, top):
@@ -60,7 +63,8 @@ class Tree:
                 files[name] = None if b"\0" in data else data.decode()
             except UnicodeDecodeError:
                 files[name] = None
-        return cls(files)
+        with open(os.path.join(top, "tests/api/facts/elf.txt"), encoding="utf-8") as file:
+            return cls(files, file.read())
 
     def text(self, *suffixes, under=""):
         for name, text in self.files.items():
@@ -241,29 +245,63 @@ def declared_functions(tree, folder):
     return found
 
 
+def nodes_of(text):
+    """The versions of an export list with their names; one without a name is ""."""
+    found = []
+    for node, body in re.findall(r"([\w.]*)\s*\{([^}]*)\}", without_comments(text)):
+        found += [(name, node) for name in re.findall(r"\b(vnc_\w+)\s*;", body)]
+    return found
+
+
+def library_of(path):
+    return os.path.basename(path)[:-len(".map")]
+
+
+def exports_of(tree, path, text):
+    """What a library exports: name -> version. What gtk-vnc 1.3.1 has needs no line beside a version."""
+    return {**dict.fromkeys(tree.before.get(library_of(path), ()), ""), **dict(nodes_of(text))}
+
+
 def map_is_public_api(tree):
-    """Each export list names exactly what the installed headers declare"""
+    """Each export list, and what gtk-vnc 1.3.1 exports, names exactly what the installed headers declare"""
     for path, text in tree.text(".map"):
-        folder = os.path.dirname(path)
-        exported = set(re.findall(r"\b(vnc_\w+)\s*;", without_comments(text)))
-        declared = declared_functions(tree, folder)
+        exported = set(exports_of(tree, path, text))
+        declared = declared_functions(tree, os.path.dirname(path))
         for name in sorted(exported - declared):
             yield f"{path}: {name} is in no public header"
         for name in sorted(declared - exported):
             yield f"{path}: {name} is declared but not exported"
 
 
+def what_was_added_has_a_version(tree):
+    """What gtk-vnc 1.3.1 exports has no version, all else that of the release it came with"""
+    for path, text in tree.text(".map"):
+        before = tree.before.get(library_of(path), set())
+        prefix = re.sub(r"-[0-9.]+$", "", library_of(path)).upper().replace("-", "_") + "_"
+        since = {}
+        for name, node in nodes_of(text):
+            if name in since:
+                yield f"{path}: {name} is there twice"
+            since[name] = node
+            if node and name in before:
+                yield f"{path}: {name} is in gtk-vnc 1.3.1, and has no version there"
+            elif name not in before and not re.fullmatch(re.escape(prefix) + r"[0-9]+\.[0-9]+", node):
+                yield f"{path}: {name} is of {node or 'no version'}, not of {prefix}…"
+
+
 def packages_list_the_symbols(tree):
-    """debian/*.symbols lists what the export lists do, nothing newer than meson.build says"""
-    told = {}    # library -> symbol -> version since
+    """debian/*.symbols lists what the libraries export, nothing newer than meson.build says"""
+    told = {}    # library -> symbol and version -> release since
     for path, text in tree.text(".symbols", under="debian/"):
         for soname, body in re.findall(r"^(lib\S+)\.so\.\S+ [^\n]*\n((?:[* |][^\n]*\n)*)", text, re.M):
-            told[soname] = dict(re.findall(r"^ (\w+)@Base (\S+)$", body, re.M))
+            told[soname] = dict(re.findall(r"^ (\S+@\S+) (\S+)$", body, re.M))
     current = re.search(r"^  version: '([0-9.]+)'", tree.files.get("meson.build") or "", re.M)
     newest = [int(number) for number in current.group(1).split(".")] if current else []
     for path, text in tree.text(".map"):
-        exported = set(re.findall(r"\b(vnc_\w+)\s*;", without_comments(text)))
-        listed = told.get(os.path.basename(path)[:-len(".map")], {})
+        exports = exports_of(tree, path, text)
+        exported = {f"{name}@{node or 'Base'}" for name, node in exports.items()}
+        exported |= {f"{node}@{node}" for node in exports.values() if node}
+        listed = told.get(library_of(path), {})
         for name in sorted(exported - set(listed)):
             yield f"{path}: {name} is in no debian/*.symbols"
         for name in sorted(set(listed) - exported):
@@ -271,6 +309,9 @@ def packages_list_the_symbols(tree):
         for name, since in sorted(listed.items()):
             if [int(number) for number in re.findall("[0-9]+", since)] > newest:
                 yield f"{path}: {name} is there since {since}, which is to come"
+            node = re.search(r"@\w+_([0-9.]+)$", name)
+            if node and not (since + ".").startswith(node.group(1) + "."):
+                yield f"{path}: {name} is there since {since}"
 
 
 def translations_are_listed(tree):
@@ -297,8 +338,8 @@ def ceilings_are_told(tree):
 
 
 RULES = (licence_line, length, nothing_left_open, no_machine_paths, white_space, header_guard, config_first,
-         lower_never_includes_higher, libraries_use_public_headers, map_is_public_api, packages_list_the_symbols,
-         translations_are_listed, ceilings_are_told)
+         lower_never_includes_higher, libraries_use_public_headers, map_is_public_api,
+         what_was_added_has_a_version, packages_list_the_symbols, translations_are_listed, ceilings_are_told)
 
 # At least one breach of each rule.
 SAMPLES = Tree({
@@ -313,7 +354,7 @@ SAMPLES = Tree({
     "gvnc/vncthing.c": 'const char *text = _("text"); /* TO' 'DO */ \n\tint tab;',
     "gtkvnc/d.c": '#include "wire/a.h"\n',
     "README.md": "see /wo" "rk/main and /t" "mp/x\n",
-})
+}, "lib.so/symbol/vnc_thing_old = FUNC unversioned\n")
 
 
 def main():
