@@ -3,21 +3,14 @@
 /* VncAudioPulse without a sound server, with one that never answers, and with a PulseAudio of our own whose only sink
  * is a null sink: what is played there is recorded from the sink's monitor and its frequency looked at. */
 
-#include <gio/gio.h>
+#include "null-sink.h"
+
 #include <gio/gunixsocketaddress.h>
-#include <glib/gstdio.h>
 #include <gvncpulse.h>
 #include <math.h>
 #include <string.h>
 
-#define RECORD_RATE 48000
 #define WINDOW      2400   /* 50 ms, and whole periods of every tone below */
-
-typedef struct {
-  char        *dir;      /* home of everything: runtime dir, socket */
-  char        *socket;
-  GSubprocess *server;
-} Fixture;
 
 static VncAudioFormat
 format_of (guint8  type,
@@ -25,80 +18,6 @@ format_of (guint8  type,
            guint32 frequency)
 {
   return (VncAudioFormat) { .format = type, .nchannels = nchannels, .frequency = frequency };
-}
-
-static void
-fixture_set_up (Fixture       *fixture,
-                gconstpointer  unused)
-{
-  g_autofree char *server = NULL;
-
-  fixture->dir = g_dir_make_tmp ("pulse-XXXXXX", NULL);
-  g_assert_nonnull (fixture->dir);
-  fixture->socket = g_build_filename (fixture->dir, "native", NULL);
-  server = g_strconcat ("unix:", fixture->socket, NULL);
-  g_setenv ("PULSE_RUNTIME_PATH", fixture->dir, TRUE);
-  g_setenv ("PULSE_STATE_PATH", fixture->dir, TRUE);
-  g_setenv ("PULSE_COOKIE", fixture->socket, TRUE);
-  g_setenv ("PULSE_SERVER", server, TRUE);
-  g_unsetenv ("DISPLAY");
-}
-
-static void
-stop_server (Fixture *fixture)
-{
-  if (fixture->server == NULL)
-    return;
-  g_subprocess_force_exit (fixture->server);
-  g_subprocess_wait (fixture->server, NULL, NULL);
-  g_clear_object (&fixture->server);
-  g_unlink (fixture->socket);
-}
-
-static void
-fixture_tear_down (Fixture       *fixture,
-                   gconstpointer  unused)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  stop_server (fixture);
-  dir = g_dir_open (fixture->dir, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
-
-    g_remove (path);
-  }
-  g_rmdir (fixture->dir);
-  g_free (fixture->dir);
-  g_free (fixture->socket);
-}
-
-/* FALSE, and the test marked as skipped, where there is no PulseAudio to run. */
-static gboolean
-start_server (Fixture *fixture)
-{
-  g_autofree char *program = g_find_program_in_path ("pulseaudio");
-  g_autofree char *recorder = g_find_program_in_path ("parec");
-  g_autofree char *protocol = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (program == NULL || recorder == NULL) {
-    g_test_skip ("pulseaudio and parec are not installed");
-    return FALSE;
-  }
-  protocol = g_strdup_printf ("module-native-protocol-unix auth-anonymous=1 socket=%s", fixture->socket);
-  fixture->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, program, "-n", "--daemonize=no",
-                                      "--use-pid-file=no", "--exit-idle-time=-1", "--disable-shm=yes", "--realtime=no",
-                                      "--high-priority=no", "-L", "module-null-sink sink_name=ear rate=48000",
-                                      "-L", protocol, NULL);
-  g_assert_no_error (error);
-  while (!g_file_test (fixture->socket, G_FILE_TEST_EXISTS)) {
-    g_assert_nonnull (g_subprocess_get_identifier (fixture->server));
-    g_main_context_iteration (NULL, FALSE);
-    g_usleep (10000);
-  }
-  return TRUE;
 }
 
 /* A sine that is sent in real time, in packets as a server would. */
@@ -166,7 +85,7 @@ purity (const gint16 *samples,
   double re = 0, im = 0, energy = 0;
 
   for (guint i = 0; i < WINDOW; i++) {
-    double phase = 2 * G_PI * hertz * i / RECORD_RATE;
+    double phase = 2 * G_PI * hertz * i / NULL_SINK_RATE;
 
     re += samples[i] * cos (phase);
     im += samples[i] * sin (phase);
@@ -203,14 +122,11 @@ assert_tone_is_heard (VncAudio       *audio,
   Tone tone = { .audio = audio, .format = format, .hertz = hertz };
   g_autoptr (GSubprocess) recorder = NULL;
   g_autoptr (GByteArray) heard = g_byte_array_new ();
-  g_autoptr (GError) error = NULL;
   GPollableInputStream *pipe;
   guint n_good = 0, n_loud_wrong = 0, ticker;
   gsize done = 0;
 
-  recorder = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "parec", "--device=ear.monitor", "--raw",
-                               "--format=s16le", "--rate=48000", "--channels=1", "--latency-msec=20", NULL);
-  g_assert_no_error (error);
+  recorder = null_sink_record ();
   pipe = G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (recorder));
 
   tone.begun_at = g_get_monotonic_time ();
@@ -264,7 +180,7 @@ play_all_formats (VncAudio *audio)
 }
 
 static void
-test_no_server (Fixture       *fixture,
+test_no_server (NullSink      *sink,
                 gconstpointer  unused)
 {
   g_autoptr (GObject) audio = G_OBJECT (vnc_audio_pulse_new ());
@@ -274,7 +190,7 @@ test_no_server (Fixture       *fixture,
 }
 
 static void
-test_out_of_turn (Fixture       *fixture,
+test_out_of_turn (NullSink      *sink,
                   gconstpointer  unused)
 {
   g_autoptr (GObject) audio = G_OBJECT (vnc_audio_pulse_new ());
@@ -295,11 +211,11 @@ test_out_of_turn (Fixture       *fixture,
 }
 
 static void
-test_silent_server (Fixture       *fixture,
+test_silent_server (NullSink      *sink,
                     gconstpointer  unused)
 {
   g_autoptr (GObject) audio = G_OBJECT (vnc_audio_pulse_new ());
-  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (fixture->socket);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (sink->socket);
   g_autoptr (GSocket) silent = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -315,7 +231,7 @@ test_silent_server (Fixture       *fixture,
 }
 
 static void
-test_bad_formats (Fixture       *fixture,
+test_bad_formats (NullSink      *sink,
                   gconstpointer  unused)
 {
   static const VncAudioFormat bad[] = {
@@ -346,13 +262,13 @@ test_bad_formats (Fixture       *fixture,
 }
 
 static void
-test_odd_packets (Fixture       *fixture,
+test_odd_packets (NullSink      *sink,
                   gconstpointer  unused)
 {
   g_autoptr (GObject) audio = G_OBJECT (vnc_audio_pulse_new ());
   VncAudioFormat format = format_of (VNC_AUDIO_FORMAT_RAW_U32, 3, 8000);
 
-  if (!start_server (fixture))
+  if (!null_sink_start (sink))
     return;
   vnc_audio_playback_start (VNC_AUDIO (audio), &format);
   /* Packets that end anywhere, are empty, or hold more than may wait. */
@@ -371,12 +287,12 @@ test_odd_packets (Fixture       *fixture,
 }
 
 static void
-test_tones (Fixture       *fixture,
+test_tones (NullSink      *sink,
             gconstpointer  unused)
 {
   g_autoptr (GObject) audio = G_OBJECT (vnc_audio_pulse_new ());
 
-  if (!start_server (fixture))
+  if (!null_sink_start (sink))
     return;
   assert_tone_is_heard (VNC_AUDIO (audio), format_of (VNC_AUDIO_FORMAT_RAW_S16, 2, 44100), 440);
   assert_tone_is_heard (VNC_AUDIO (audio), format_of (VNC_AUDIO_FORMAT_RAW_U16, 2, 44100), 1000);
@@ -387,27 +303,27 @@ test_tones (Fixture       *fixture,
 }
 
 static void
-test_server_goes_away (Fixture       *fixture,
+test_server_goes_away (NullSink      *sink,
                        gconstpointer  unused)
 {
   g_autoptr (GObject) audio = G_OBJECT (vnc_audio_pulse_new ());
   VncAudioFormat format = format_of (VNC_AUDIO_FORMAT_RAW_S16, 2, 44100);
   Tone tone = { .audio = VNC_AUDIO (audio), .format = format, .hertz = 440 };
 
-  if (!start_server (fixture))
+  if (!null_sink_start (sink))
     return;
   assert_tone_is_heard (VNC_AUDIO (audio), format, 440);
 
   vnc_audio_playback_start (VNC_AUDIO (audio), &format);
   tone_send (&tone, 4410);
-  stop_server (fixture);
+  null_sink_stop (sink);
   for (guint i = 0; i < 20; i++) {
     tone_send (&tone, 441);
     run_for (10);
   }
   vnc_audio_playback_stop (VNC_AUDIO (audio));
 
-  if (!start_server (fixture))
+  if (!null_sink_start (sink))
     return;
   /* A missing sound server is not looked for more often than once a second. */
   run_for (1100);
@@ -420,7 +336,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+#define ADD(path, function) g_test_add (path, NullSink, NULL, null_sink_set_up, function, null_sink_tear_down)
   ADD ("/pulse/no-server", test_no_server);
   ADD ("/pulse/out-of-turn", test_out_of_turn);
   ADD ("/pulse/silent-server", test_silent_server);
