@@ -200,6 +200,11 @@ gvnc_connection_trust_specs (GParamSpec **props)
    *
    * Where the keys of servers are remembered; %NULL, the default, for `gtk-vnc/known_hosts` in the user's data directory.
    *
+   * It has a line for each server, by its host and port; for a descriptor or a stream, by the name that came with it and the
+   * port of the socket's other end. Where there is no such port (a UNIX socket, a pipe, any other stream), all servers of one
+   * name share a line. A server without a name (one that has called by itself, a descriptor without a name) is never
+   * remembered.
+   *
    * It is made when the first key is remembered. A file that is there and cannot be read counts as
    * %VNC_CERTIFICATE_PROBLEMS_OTHER against every server that would have to be in it.
    *
@@ -212,7 +217,7 @@ gvnc_connection_trust_specs (GParamSpec **props)
    * Whether a server that is not known yet, and whose certificate no authority vouches for, is trusted and remembered.
    *
    * %FALSE by default. A server that then shows another key is never trusted without asking, whatever this says, nor is any
-   * while [property@Connection:known-hosts-file] cannot be read or written.
+   * while [property@Connection:known-hosts-file] cannot be read or written. Neither is one that has no name there.
    *
    * Since: 2.0
    */

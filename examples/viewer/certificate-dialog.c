@@ -7,7 +7,7 @@
 
 /* Owned by the dialog. */
 typedef struct {
-  GtkWidget *remember;
+  GtkWidget *remember;    /* NULL: not offered */
   GvncCertificateDone done;
   gpointer user_data;
 } CertificateDialog;
@@ -21,8 +21,8 @@ certificate_dialog_response (GtkDialog *dialog,
   VncCertificateDecision decision = VNC_CERTIFICATE_DECISION_REFUSE;
 
   if (response == GTK_RESPONSE_ACCEPT)
-    decision = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->remember)) ? VNC_CERTIFICATE_DECISION_REMEMBER
-                                                                                 : VNC_CERTIFICATE_DECISION_ACCEPT;
+    decision = self->remember != NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->remember))
+                 ? VNC_CERTIFICATE_DECISION_REMEMBER : VNC_CERTIFICATE_DECISION_ACCEPT;
   gtk_widget_hide (GTK_WIDGET (dialog));
   self->done (decision, self->user_data);
   gtk_widget_destroy (GTK_WIDGET (dialog));
@@ -93,6 +93,7 @@ GtkWidget *
 gvnc_certificate_dialog_show (GtkWindow           *parent,
                               const char          *host,
                               VncCertificate      *certificate,
+                              gboolean             can_remember,
                               GvncCertificateDone  done,
                               gpointer             user_data)
 {
@@ -130,10 +131,12 @@ gvnc_certificate_dialog_show (GtkWindow           *parent,
   gvnc_certificate_add_row (GTK_GRID (grid), &row, _("Why:"), vnc_certificate_get_problem_text (certificate));
   gvnc_certificate_add_facts (GTK_GRID (grid), &row, certificate);
 
-  self->remember = gtk_check_button_new_with_mnemonic (_("_Remember the key of this server"));
-  gtk_widget_set_margin_top (self->remember, 6);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->remember), !changed);
-  gtk_grid_attach (GTK_GRID (grid), self->remember, 0, row++, 2, 1);
+  if (can_remember) {
+    self->remember = gtk_check_button_new_with_mnemonic (_("_Remember the key of this server"));
+    gtk_widget_set_margin_top (self->remember, 6);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->remember), !changed);
+    gtk_grid_attach (GTK_GRID (grid), self->remember, 0, row++, 2, 1);
+  }
 
   self->done = done;
   self->user_data = user_data;

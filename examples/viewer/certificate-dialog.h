@@ -11,9 +11,10 @@ void gvnc_certificate_add_facts (GtkGrid *grid, int *row, VncCertificate *certif
 
 typedef void (*GvncCertificateDone) (VncCertificateDecision decision, gpointer user_data);
 
-/* Destroying the dialog before its answer calls nothing. */
+/* Destroying the dialog before its answer calls nothing. Nothing is offered to be remembered unless can_remember. */
 GtkWidget *gvnc_certificate_dialog_show (GtkWindow           *parent,
                                          const char          *host,
                                          VncCertificate      *certificate,
+                                         gboolean             can_remember,
                                          GvncCertificateDone  done,
                                          gpointer             user_data);

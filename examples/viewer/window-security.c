@@ -155,7 +155,9 @@ window_verify_certificate (VncConnection  *conn,
     return FALSE;
   if (self->dialog != NULL)
     gtk_widget_destroy (self->dialog);
+  /* Who has called by itself has no name to be remembered by. */
   g_set_weak_pointer (&self->dialog, gvnc_certificate_dialog_show (GTK_WINDOW (self), self->host, certificate,
+                                                                   self->address->uri != NULL,
                                                                    window_certificate_done, self));
   return TRUE;
 }

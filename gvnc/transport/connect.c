@@ -3,6 +3,7 @@
 
 #include "transport/connect.h"
 
+#include "transport/address.h"
 #include "transport/secure.h"
 
 #include <errno.h>
@@ -246,6 +247,20 @@ connect_tls (GvncTarget  *target,
   return gvnc_secure (request, lower, nothing, target, error);
 }
 
+/* One host may have many servers: the application has said its name, and only the socket can tell the port. */
+static void
+connect_find_port (GvncTarget *target,
+                   GvncLayer  *layer)
+{
+  guint16 port;
+
+  if (target->hostname == NULL || target->host != NULL || target->path != NULL || target->address != NULL)
+    return;
+  port = gvnc_layer_remote_port (layer);
+  if (port != 0)
+    target->port = g_strdup_printf ("%u", port);
+}
+
 GvncLayer *
 gvnc_connect (GvncTarget    *target,
               GCancellable  *cancellable,
@@ -253,6 +268,8 @@ gvnc_connect (GvncTarget    *target,
 {
   GvncLayer *layer = connect_lowest (target, cancellable, error);
 
+  if (layer != NULL)
+    connect_find_port (target, layer);
   if (layer != NULL && target->tls)
     layer = connect_tls (target, layer, error);
   return layer;

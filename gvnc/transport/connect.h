@@ -11,7 +11,7 @@
 typedef struct {
   GIOStream      *stream;    /* connected already; or NULL */
   char           *host;      /* with port; or NULL */
-  char           *port;
+  char           *port;      /* also of the other end of stream and fd, once connected; NULL when that has none */
   char           *path;      /* of a UNIX socket; or NULL */
   GSocketAddress *address;   /* or NULL */
   gint            fd;        /* owned until the connection is made */

@@ -52,7 +52,7 @@ gvnc_secure_place (const GvncTarget *target)
     return NULL;
   if (target->host == NULL && target->address != NULL && G_IS_INET_SOCKET_ADDRESS (target->address))
     return g_strdup_printf ("[%s]:%u", server, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (target->address)));
-  /* The same name and port is somebody else behind another host. */
+  /* Pipes and the like have no port. The same name and port is somebody else behind another host. */
   return g_strdup_printf ("[%s]:%s%s%s%s%s", server, target->port != NULL ? target->port : "",
                           target->ssh_host != NULL ? "/ssh:" : "", target->ssh_host != NULL ? target->ssh_host : "",
                           target->repeater != NULL ? "/repeater:" : "", target->repeater != NULL ? target->repeater : "");
