@@ -131,10 +131,10 @@
 #define GVNC_LIMIT_RECONNECT_ATTEMPTS 10
 #define GVNC_LIMIT_RECONNECT_MS       30000
 
-/* Milliseconds: without a greeting we send "RFB " so that a server of another protocol hangs up (DESIGN: x11vnc is silent for
- * 1.4 s and must not get bytes before); without any progress of the handshake we give up. Waiting for the application or
- * the user does not count. */
-#define GVNC_LIMIT_GREETING_HINT_MS 3000
+/* Milliseconds: without a greeting we send "RFB " so that a server of another protocol hangs up. x11vnc with TLS is silent for 1.4 s
+ * and must not get bytes before; on a busy machine it needs a second and more to begin with that. Without any progress of the
+ * handshake we give up. Waiting for the application or the user does not count. */
+#define GVNC_LIMIT_GREETING_HINT_MS 8000
 #define GVNC_LIMIT_HANDSHAKE_MS     30000
 
 /* Milliseconds for a greeting that comes through SSH, where somebody may have to type a passphrase, or a repeater, where the

@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from interop import Client, Failure, Skip, check, launcher, vnclib
-from kinds import CORNER, TRANSPORTS, Real, encodings, has_certificate, has_own_key, needs_password, picture_rule, ways
+from kinds import CORNER, TRANSPORTS, Real, but_for_edges, encodings, has_certificate, has_own_key, needs_password, picture_rule, ways
 
 # x11vnc waits after each call to see whether the client speaks TLS first: it takes a few calls to be sure of that.
 RUNS_OF_SLOW_START = 3
@@ -72,9 +72,19 @@ class Attempt:
         else:
             check(said and said[-1].startswith('secured 1') and self.way.secured in said[-1], 'the link says to be %s', said)
 
+    def wait_for_vino(self):
+        """It sends its first client what it has seen of the screen so far, maybe nothing, and when it has seen the rest all of that but
+        the last column and row. Whoever comes then gets it whole."""
+        with self.client() as client:
+            self.connects(client)
+            client.command('pointer', 0, *CORNER)
+            client.shows(self.server, but_for_edges)
+
     def picture(self):
         """Connects, compares, presses a key, and compares again."""
         same, remark = picture_rule(self.way)
+        if self.way.kind.startswith('vino'):
+            self.wait_for_vino()
         # Kinds with a certificate are called often enough by what else is tried with them.
         slow = self.way.kind.startswith('x11vnc') and self.way.secured and not has_certificate(self.way)
         runs = RUNS_OF_SLOW_START if slow else 1

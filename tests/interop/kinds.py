@@ -124,6 +124,14 @@ def but_for_corner(here, there):
     return exactly(here, there)
 
 
+def but_for_edges(here, there):
+    """Beside the last column and the last row."""
+    def inside(picture):
+        width, height, data = picture
+        return width - 1, height - 1, b''.join(data[3 * y * width:3 * (y * width + width - 1)] for y in range(height - 1))
+    return exactly(inside(here), inside(there))
+
+
 def scaled(here, there):
     """x11vnc takes the mean of the area that becomes a pixel, and rounds it in steps."""
     width, height = there[0] * 3 // 4, there[1] * 3 // 4
