@@ -95,6 +95,18 @@ serve_finish (Serve *serve)
 }
 
 void
+serve_link (const ServeLink *link,
+            gint             fd)
+{
+  if (link->tls != NULL) {
+    link->tls->before = link->lines;
+    gvnc_tls_server_run (fd, link->tls);
+  } else {
+    gvnc_peer_run (fd, link->lines, 0);
+  }
+}
+
+void
 serve_plain (Serve *serve,
              gint   fd)
 {

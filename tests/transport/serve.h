@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/peer.h"
+#include "lib/tls-server.h"
 
 /* Servers on a TCP port of 127.0.0.1, each on a thread of its own: a list of functions, one for each connection in order;
  * after them nobody listens. */
@@ -26,6 +27,14 @@ void serve_start   (Serve            *serve,
                     const char *const *lines);
 /* Waits for the functions; everything but `asked` is gone. */
 void serve_finish  (Serve            *serve);
+
+/* One connection: @lines, then @tls; either may be NULL. */
+typedef struct {
+  const char *const *lines;
+  GvncTlsServer     *tls;
+} ServeLink;
+
+void serve_link (const ServeLink *link, gint fd);
 
 /* Functions: the lines as they are; the lines behind a SOCKS5 proxy, an HTTP proxy, a web server's WebSocket. */
 void serve_plain     (Serve *serve, gint fd);

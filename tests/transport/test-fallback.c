@@ -21,13 +21,8 @@
 #define MOST_LINES 14
 
 typedef struct {
-  const char *const *lines;     /* NULL: no such connection */
-  GvncTlsServer     *tls;       /* comes after the lines; NULL: nothing does */
-} Link;
-
-typedef struct {
   const char *name;
-  Link        links[MOST_LINKS];
+  ServeLink   links[MOST_LINKS];
   const char *said[MOST_LINES];     /* the signals, as globs */
   gboolean    forbidden;            /* the application does not allow reconnecting */
   guint       preset;               /* what it has chosen before the offer; 0: nothing */
@@ -125,14 +120,7 @@ static void
 fallback_serve (Serve *serve,
                 gint   fd)
 {
-  const Link *link = &current->links[g_atomic_int_add (&n_links, 1)];
-
-  if (link->tls != NULL) {
-    link->tls->before = link->lines;
-    gvnc_tls_server_run (fd, link->tls);
-  } else {
-    gvnc_peer_run (fd, link->lines, 0);
-  }
+  serve_link (&current->links[g_atomic_int_add (&n_links, 1)], fd);
 }
 
 static void

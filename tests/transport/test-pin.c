@@ -26,15 +26,10 @@ typedef enum {
 } Pin;
 
 typedef struct {
-  const char *const *lines;     /* NULL: none, when the server speaks TLS from the first byte */
-  GvncTlsServer     *tls;       /* comes after the lines; NULL: nothing does */
-} Link;
-
-typedef struct {
   const char *name;
   const char *scheme;
   Pin         pin;
-  Link        links[MOST_LINKS];
+  ServeLink   links[MOST_LINKS];
   guint       n_links;
   const char *said[MOST_LINES];     /* the signals, as globs */
 } Row;
@@ -101,14 +96,7 @@ static void
 pin_serve (Serve *serve,
            gint   fd)
 {
-  const Link *link = &current->links[g_atomic_int_add (&n_links, 1)];
-
-  if (link->tls != NULL) {
-    link->tls->before = link->lines;
-    gvnc_tls_server_run (fd, link->tls);
-  } else {
-    gvnc_peer_run (fd, link->lines, 0);
-  }
+  serve_link (&current->links[g_atomic_int_add (&n_links, 1)], fd);
 }
 
 static void
