@@ -39,14 +39,16 @@ known_hosts_read (const char  *path,
   GStatBuf info;
   gsize len;
 
-  if (g_stat (path, &info) == 0 && !S_ISREG (info.st_mode)) {
-    gvnc_set_error (error, GVNC_ERROR_IO, _("“%s” is no regular file"), shown);
-    return NULL;
-  }
-  if (g_stat (path, &info) == 0 && info.st_size > GVNC_LIMIT_KNOWN_HOSTS_LEN) {
-    gvnc_limit_error (error, _("“%s” has %llu bytes; at most %d are read"),
-                      shown, (unsigned long long) info.st_size, GVNC_LIMIT_KNOWN_HOSTS_LEN);
-    return NULL;
+  if (g_stat (path, &info) == 0) {
+    if (!S_ISREG (info.st_mode)) {
+      gvnc_set_error (error, GVNC_ERROR_IO, _("“%s” is no regular file"), shown);
+      return NULL;
+    }
+    if (info.st_size > GVNC_LIMIT_KNOWN_HOSTS_LEN) {
+      gvnc_limit_error (error, _("“%s” has %llu bytes; at most %d are read"),
+                        shown, (unsigned long long) info.st_size, GVNC_LIMIT_KNOWN_HOSTS_LEN);
+      return NULL;
+    }
   }
   if (!g_file_get_contents (path, &text, &len, &cause)) {
     if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))

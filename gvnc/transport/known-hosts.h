@@ -7,8 +7,8 @@
  *
  *   PLACE KIND PIN
  *
- * PLACE is "[host]:port", "[host]:" over a link that has no port, or "unix:path", with everything but printable ASCII escaped as in URIs; KIND is "x509" or "rsa";
- * PIN is "SHA256:" and the hash of the public key in base 64. Other lines, for example comments, stay as they are.
+ * PLACE is "[host]:port", "[host]:" over a link that has no port, or "unix:path", with everything but printable ASCII escaped
+ * as in URIs; KIND is "x509" or "rsa"; PIN is "SHA256:" and the hash of the public key in base 64. Other lines, for example comments, stay as they are.
  *
  * The file is replaced in one go under a lock, so that programs do not lose each other's lines. Blocks: engine thread. */
 
